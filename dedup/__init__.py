@@ -1,0 +1,1 @@
+"""Find the same Chinese text in different clothes, and say why."""

@@ -1,0 +1,5 @@
+"""Chinese texts: cli."""
+
+from __future__ import annotations
+
+ZH: dict[str, str] = {}

@@ -1,0 +1,5 @@
+"""Chinese texts: explain."""
+
+from __future__ import annotations
+
+ZH: dict[str, str] = {}
