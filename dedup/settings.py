@@ -7,9 +7,9 @@ import hashlib
 import json
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from pathlib import Path
 from typing import Literal, get_args
 
+from dedup.dictionaries import dictionary_hash, user_dictionary_hash
 from dedup.errors import SettingsError
 from dedup.messages import message
 
@@ -94,7 +94,7 @@ class Settings:
             for f in fields(self)
             if f.name not in _OUTSIDE_FINGERPRINT
         }
-        values["user_dict"] = _file_hash(Path(self.user_dict)) if self.user_dict else None
+        values["user_dict"] = user_dictionary_hash(self.user_dict) if self.user_dict else None
         values["threshold"] = str(self.exact_threshold)
         values["definitions"] = DEFINITION_VERSION
         values["dictionary"] = dictionary_hash() if self.unit == "word" else None
@@ -114,32 +114,6 @@ def unknown_setting(name: str) -> SettingsError:
         else message("the settings are: {names}", names=", ".join(SETTING_NAMES))
     )
     return SettingsError(message("unknown setting: {name}", name=name), hint=hint)
-
-
-def dictionary_path() -> Path:
-    """Return the path of the installed jieba's dictionary, without importing jieba."""
-    from importlib.util import find_spec
-
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise SettingsError(
-            message("jieba is not installed"), hint=message("install it: pip install jieba")
-        )
-    return Path(spec.origin).with_name("dict.txt")
-
-
-def dictionary_hash() -> str:
-    """Return the hexadecimal 128-bit hash of the installed jieba's dictionary."""
-    return _file_hash(dictionary_path())
-
-
-def _file_hash(path: Path) -> str:
-    try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-    except OSError as error:
-        raise SettingsError(
-            message("cannot read the dictionary {path}: {why}", path=str(path), why=error.strerror)
-        ) from error
 
 
 def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:

@@ -1,1 +1,1 @@
-"""engine."""
+"""Engines: what runs the stages."""

@@ -1,1 +1,1 @@
-"""match."""
+"""Matching: candidates, evidence, the decision, clusters, and what differs."""

@@ -1,1 +1,1 @@
-"""sketch."""
+"""Sketching: what stands for a text when a million are compared."""

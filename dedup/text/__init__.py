@@ -1,1 +1,1 @@
-"""text."""
+"""Text: encodings, parts to set aside, folding, tokens, shingles."""

@@ -1,0 +1,144 @@
+"""The waist: a batch of texts in, their sketches out, as arrays (``docs/architecture.md``).
+
+Everything before it reads and recognises; everything after it is numpy on integers. The
+reference (:mod:`dedup.sketch.reference`) is the definition of what comes out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+#: Setting aside must leave this many kept characters, and at least half of the text's.
+LEAST_KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TextBatch:
+    """n texts as one UTF-8 buffer with offsets, Arrow's layout, and spans to set aside.
+
+    - ``buffer``: uint8, all texts one after the other. Bytes that are not UTF-8 count as
+      separators; lone surrogates may be encoded as if they were characters.
+    - ``offsets``: int64, shape (n + 1,), the bytes of text i are ``offsets[i]:offsets[i + 1]``.
+    - ``spans``: int64, shape (m, 2), byte ranges relative to the start of their text, sorted and
+      not overlapping within a text.
+    - ``span_offsets``: int64, shape (n + 1,), the spans of text i.
+    """
+
+    buffer: NDArray[np.uint8]
+    offsets: NDArray[np.int64]
+    spans: NDArray[np.int64]
+    span_offsets: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @classmethod
+    def from_texts(
+        cls, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]] | None = None
+    ) -> TextBatch:
+        """Build a batch from strings; ``spans`` are in code points of each text."""
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        offsets = _offsets(map(len, encoded))
+        chosen: Sequence[Sequence[tuple[int, int]]] = spans or [()] * len(texts)
+        flat = [
+            (_bytes(text, start), _bytes(text, end))
+            for text, each in zip(texts, chosen, strict=True)
+            for start, end in each
+        ]
+        return cls(
+            np.frombuffer(b"".join(encoded), dtype=np.uint8),
+            offsets,
+            np.array(flat, dtype=np.int64).reshape(-1, 2),
+            _offsets(map(len, chosen)),
+        )
+
+    def texts(self) -> Iterator[tuple[bytes, list[tuple[int, int]]]]:
+        """Yield the bytes of each text and its spans."""
+        for i in range(len(self)):
+            raw = self.buffer[self.offsets[i] : self.offsets[i + 1]].tobytes()
+            spans = self.spans[self.span_offsets[i] : self.span_offsets[i + 1]]
+            yield raw, [(int(start), int(end)) for start, end in spans]
+
+
+@dataclass(frozen=True, slots=True)
+class SketchBatch:
+    """The sketches of n texts.
+
+    - ``shingles``: uint64, all shingle hashes of the compared texts in text order with repeats;
+      those of text i are ``shingles[shingle_offsets[i]:shingle_offsets[i + 1]]`` (int64).
+    - ``signatures``: uint32, shape (n, num_perm).
+    - ``compared_hash``, ``whole_hash``: uint8, shape (n, 16), BLAKE2b of the kept text compared,
+      and of the whole kept text; equal where nothing was set aside.
+    - ``kept``, ``whole_kept``: int64, kept characters of the same two.
+    - ``tokens``: int64, tokens of the compared text.
+    - ``set_aside``: bool, whether the spans were left out of the comparison.
+    """
+
+    shingles: NDArray[np.uint64]
+    shingle_offsets: NDArray[np.int64]
+    signatures: NDArray[np.uint32]
+    compared_hash: NDArray[np.uint8]
+    whole_hash: NDArray[np.uint8]
+    kept: NDArray[np.int64]
+    whole_kept: NDArray[np.int64]
+    tokens: NDArray[np.int64]
+    set_aside: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    def shingle_set(self, i: int) -> NDArray[np.uint64]:
+        """Return the distinct shingles of text i, sorted."""
+        return np.unique(self.shingles[self.shingle_offsets[i] : self.shingle_offsets[i + 1]])
+
+    @classmethod
+    def concatenate(cls, batches: Sequence[SketchBatch], num_perm: int) -> SketchBatch:
+        """Return the sketches of all batches, in order."""
+        if not batches:
+            return empty_batch(num_perm)
+        counts = [np.diff(batch.shingle_offsets) for batch in batches]
+        return cls(
+            np.concatenate([batch.shingles for batch in batches]),
+            np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int64),
+            *(
+                np.concatenate([getattr(batch, name) for batch in batches])
+                for name in cls.__slots__[2:]
+            ),
+        )
+
+
+def empty_batch(num_perm: int) -> SketchBatch:
+    """Return the sketches of no texts."""
+    none = np.empty(0, dtype=np.int64)
+    hashes = np.empty((0, 16), dtype=np.uint8)
+    return SketchBatch(
+        np.empty(0, dtype=np.uint64),
+        np.zeros(1, dtype=np.int64),
+        np.empty((0, num_perm), dtype=np.uint32),
+        hashes,
+        hashes,
+        none,
+        none,
+        none,
+        np.empty(0, dtype=np.bool_),
+    )
+
+
+def _offsets(lengths: Iterable[int]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(np.fromiter(lengths, dtype=np.int64))]).astype(np.int64)
+
+
+def _bytes(text: str, position: int) -> int:
+    """Return the UTF-8 offset of a code point offset, counted from the nearer end."""
+    if position * 2 <= len(text):
+        return len(text[:position].encode("utf-8", "surrogatepass"))
+    whole = len(text.encode("utf-8", "surrogatepass"))
+    return whole - len(text[position:].encode("utf-8", "surrogatepass"))

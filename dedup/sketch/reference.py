@@ -1,0 +1,108 @@
+"""The readable reference of the waist: fold, segment, shingle, sign, one text after the other.
+
+It is the definition, and the oracle of every faster kernel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.sketch.batch import LEAST_KEPT, SketchBatch, TextBatch, empty_batch
+from dedup.sketch.signature import signature
+from dedup.text.fold import fold, kept_characters
+from dedup.text.segment import segmenter
+from dedup.text.shingle import TokenHashes, shingle_hashes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dedup.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    shingles: NDArray[np.uint64]
+    compared_hash: bytes
+    whole_hash: bytes
+    kept: int
+    whole_kept: int
+    tokens: int
+    set_aside: bool
+
+
+class ReferenceSketcher:
+    """Sketches batches of texts with fixed settings; ``num_perm`` values a signature."""
+
+    def __init__(self, settings: Settings, num_perm: int) -> None:
+        self._ngram = settings.ngram
+        self._seed = settings.seed
+        self._num_perm = num_perm
+        self._segmenter = segmenter(settings)
+        self._hashes = TokenHashes()
+
+    def sketch(self, batch: TextBatch) -> SketchBatch:
+        """Return the sketches of a batch."""
+        sketches = [self._one(raw, spans) for raw, spans in batch.texts()]
+        if not sketches:
+            return empty_batch(self._num_perm)
+        counts = [sketch.shingles.size for sketch in sketches]
+        return SketchBatch(
+            np.concatenate([sketch.shingles for sketch in sketches]),
+            np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            np.stack([signature(s.shingles, self._num_perm, self._seed) for s in sketches]),
+            _rows([sketch.compared_hash for sketch in sketches]),
+            _rows([sketch.whole_hash for sketch in sketches]),
+            np.array([sketch.kept for sketch in sketches], dtype=np.int64),
+            np.array([sketch.whole_kept for sketch in sketches], dtype=np.int64),
+            np.array([sketch.tokens for sketch in sketches], dtype=np.int64),
+            np.array([sketch.set_aside for sketch in sketches], dtype=np.bool_),
+        )
+
+    def _one(self, raw: bytes, spans: list[tuple[int, int]]) -> _Sketch:
+        whole = fold(_decode(raw))
+        whole_kept = kept_characters(whole)
+        compared, kept, set_aside = whole, whole_kept, False
+        if spans:
+            rest = fold(_decode(without_spans(raw, spans)))
+            rest_kept = kept_characters(rest)
+            if rest_kept >= LEAST_KEPT and 2 * rest_kept >= whole_kept:
+                compared, kept, set_aside = rest, rest_kept, True
+        tokens = self._hashes.of(self._segmenter.cut(compared))
+        return _Sketch(
+            shingle_hashes(tokens, self._ngram),
+            _hash(compared),
+            _hash(whole),
+            kept,
+            whole_kept,
+            tokens.size,
+            set_aside,
+        )
+
+
+def without_spans(raw: bytes, spans: list[tuple[int, int]]) -> bytes:
+    """Return ``raw`` with a line end in place of each span."""
+    pieces = []
+    position = 0
+    for start, end in spans:
+        pieces.append(raw[position:start])
+        position = end
+    return b"\n".join([*pieces, raw[position:]])
+
+
+def _decode(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace")  # U+FFFD is a separator
+
+
+def _hash(kept: str) -> bytes:
+    return hashlib.blake2b(kept.encode("utf-8"), digest_size=16).digest()
+
+
+def _rows(hashes: list[bytes]) -> NDArray[np.uint8]:
+    return np.frombuffer(b"".join(hashes), dtype=np.uint8).reshape(-1, 16)

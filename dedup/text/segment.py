@@ -1,0 +1,83 @@
+"""Segment: cut kept text into tokens, jieba's words without HMM or single characters.
+
+HMM is off because it lets one edit change words far away, and because without it segmentation
+is a plain optimum over a dictionary, which a fast kernel reproduces exactly.
+"""
+
+from __future__ import annotations
+
+import warnings
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from dedup.cache import cache_dir
+from dedup.dictionaries import dictionary_hash, user_words
+from dedup.text.fold import fold
+
+if TYPE_CHECKING:
+    import jieba
+
+    from dedup.settings import Settings
+
+
+class Segmenter(Protocol):
+    """Cuts kept text into tokens."""
+
+    def cut(self, kept: str) -> list[str]:
+        """Return the tokens of ``kept``, in order, without separators."""
+
+
+class CharacterSegmenter:
+    """One token for each kept character."""
+
+    def cut(self, kept: str) -> list[str]:
+        """Return the characters of ``kept`` that are not separators."""
+        return [char for char in kept if char != " "]
+
+
+class WordSegmenter:
+    """jieba's precise mode without HMM, with the installed dictionary and the user's words."""
+
+    def __init__(self, user_dict: str | None = None) -> None:
+        self.tokenizer = _tokenizer()
+        if user_dict is not None:
+            for word in user_words(user_dict):
+                folded = fold(word.word)
+                if folded:
+                    self.tokenizer.add_word(folded, word.frequency)
+
+    def cut(self, kept: str) -> list[str]:
+        """Return jieba's words for ``kept``."""
+        return [word for word in self.tokenizer.cut(kept, HMM=False) if word != " "]
+
+
+def segmenter(settings: Settings) -> Segmenter:
+    """Return the segmenter for ``settings``; loading the dictionary takes most of a second."""
+    if settings.unit == "char":
+        return CharacterSegmenter()
+    if settings.user_dict is None:
+        return _words()
+    return WordSegmenter(settings.user_dict)
+
+
+@lru_cache(maxsize=1)
+def _words() -> WordSegmenter:
+    return WordSegmenter()
+
+
+def _tokenizer() -> jieba.Tokenizer:
+    """Return a tokenizer of our own, whose cache lies where nobody else can plant one.
+
+    jieba would unmarshal ``jieba.cache`` from the shared temporary folder, and would not notice
+    that it belongs to another version of the dictionary: hence the folder and the name.
+    """
+    with warnings.catch_warnings():
+        # jieba's source has invalid escapes and asks for pkg_resources; neither is the user's
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(60)  # above CRITICAL: it reports its progress and cache on stderr
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(cache_dir())
+    tokenizer.cache_file = f"jieba-{dictionary_hash()}.cache"
+    tokenizer.initialize()
+    return tokenizer
