@@ -1,1 +1,78 @@
 """Find the same Chinese text in different clothes, and say why."""
+
+from dedup.app.api import compare, fold, scan, to_datasketch, tokens
+from dedup.errors import (
+    DedupError,
+    EncodingError,
+    InputError,
+    NoTextsError,
+    OutputError,
+    PathError,
+    SettingsError,
+    UsageError,
+)
+from dedup.messages import Message
+from dedup.model import (
+    Change,
+    ChangeKind,
+    Cluster,
+    Comparison,
+    Document,
+    DocumentInfo,
+    Edit,
+    Evidence,
+    Fact,
+    Pair,
+    Passage,
+    PassageKind,
+    Relation,
+    Role,
+    ScanResult,
+    SetAside,
+    Skipped,
+    Summary,
+    TextSpan,
+    Weight,
+)
+from dedup.settings import Settings
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Cluster",
+    "Comparison",
+    "DedupError",
+    "Document",
+    "DocumentInfo",
+    "Edit",
+    "EncodingError",
+    "Evidence",
+    "Fact",
+    "InputError",
+    "Message",
+    "NoTextsError",
+    "OutputError",
+    "Pair",
+    "Passage",
+    "PassageKind",
+    "PathError",
+    "Relation",
+    "Role",
+    "ScanResult",
+    "SetAside",
+    "Settings",
+    "SettingsError",
+    "Skipped",
+    "Summary",
+    "TextSpan",
+    "UsageError",
+    "Weight",
+    "__version__",
+    "compare",
+    "fold",
+    "scan",
+    "to_datasketch",
+    "tokens",
+]

@@ -99,6 +99,16 @@ class SketchBatch:
         """Return the distinct shingles of text i, sorted."""
         return np.unique(self.shingles[self.shingle_offsets[i] : self.shingle_offsets[i + 1]])
 
+    def take(self, rows: NDArray[np.int64]) -> SketchBatch:
+        """Return the sketches of the texts numbered ``rows``, in that order."""
+        bounds = zip(self.shingle_offsets[rows], self.shingle_offsets[rows + 1], strict=True)
+        pieces = [self.shingles[start:end] for start, end in bounds]
+        return SketchBatch(
+            np.concatenate(pieces) if pieces else self.shingles[:0].copy(),
+            _offsets(map(len, pieces)),
+            *(getattr(self, name)[rows] for name in self.__slots__[2:]),
+        )
+
     @classmethod
     def concatenate(cls, batches: Sequence[SketchBatch], num_perm: int) -> SketchBatch:
         """Return the sketches of all batches, in order."""
