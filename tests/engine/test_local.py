@@ -1,0 +1,115 @@
+"""The local engine: batches, workers, and what a sketched corpus holds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dedup import Document, Settings
+from dedup.engine import local
+from dedup.engine.corpus import gather_corpus
+from dedup.engine.local import sketch_documents
+from dedup.engine.pair import gather_pair
+from dedup.progress import NO_PROGRESS
+from dedup.sketch.batch import SketchBatch
+
+TEXTS = [f"第{n}号公告：本市今日气温{n}度，风力{n % 7}级，请注意安全。" for n in range(40)]
+DOCUMENTS = [Document(f"{n:02}", text) for n, text in enumerate(TEXTS)]
+
+
+def columns(batch: SketchBatch) -> list[list[object]]:
+    return [getattr(batch, name).tolist() for name in SketchBatch.__slots__]
+
+
+def sketched(**values: object) -> SketchBatch:
+    settings = Settings(**values)
+    batches = list(sketch_documents(DOCUMENTS, settings, 16))
+    assert [d for batch, _ in batches for d in batch] == DOCUMENTS
+    return SketchBatch.concatenate([found.sketches for _, found in batches], 16)
+
+
+@pytest.mark.parametrize("size", [1, 3, 39, 40, 1000])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_batches_and_workers_change_nothing(
+    size: int, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = columns(sketched(jobs=1))
+    monkeypatch.setattr(local, "BATCH_DOCUMENTS", size)
+    assert columns(sketched(jobs=jobs)) == expected
+
+
+def test_a_batch_is_full_by_characters_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "BATCH_CHARACTERS", 100)
+    sizes = [len(batch) for batch, _ in sketch_documents(DOCUMENTS, Settings(jobs=1), 16)]
+    assert max(sizes) < 6
+    assert sum(sizes) == 40
+
+
+def test_documents_are_read_as_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "BATCH_DOCUMENTS", 1)
+    asked: list[str] = []
+
+    def documents() -> object:
+        for document in DOCUMENTS:
+            asked.append(document.id)
+            yield document
+
+    stream = sketch_documents(documents(), Settings(jobs=2), 16)
+    next(stream)
+    assert len(asked) <= 6
+    stream.close()
+
+
+def test_an_error_in_the_source_comes_through() -> None:
+    def documents() -> object:
+        yield from DOCUMENTS
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        list(sketch_documents(documents(), Settings(jobs=2), 16))
+
+
+def test_a_corpus_is_collapsed_and_in_keep_order() -> None:
+    documents = [*DOCUMENTS, Document("copy", TEXTS[3]), Document("void", "！")]
+    corpus = gather_corpus(documents, Settings(), 16, NO_PROGRESS)
+    assert len(corpus.infos) == 41
+    assert len(corpus.sketches) == 40
+    assert [s.id for s in corpus.skipped] == ["void"]
+    assert corpus.characters == sum(len(d.text) for d in documents)
+    kept = [info.kept for info in corpus.infos]
+    assert kept == sorted(kept, reverse=True)
+    numbers = {info.id: i for i, info in enumerate(corpus.infos)}
+    assert corpus.unit[numbers["copy"]] == corpus.unit[numbers["03"]]
+    firsts = [corpus.unit.index(u) for u in range(40)]
+    assert all(a < b for a, b in pairwise(firsts))
+    for number, first in enumerate(firsts):
+        assert corpus.sketches.kept[number] == corpus.infos[first].kept
+
+
+def test_rows_can_be_taken_in_any_order() -> None:
+    batch = sketched()
+    rows = np.array([5, 0, 39, 5])
+    taken = batch.take(rows)
+    for new, old in enumerate(rows.tolist()):
+        assert taken.shingle_set(new).tolist() == batch.shingle_set(old).tolist()
+        assert taken.signatures[new].tolist() == batch.signatures[old].tolist()
+    assert len(batch.take(rows[:0])) == 0
+
+
+def test_a_pair_alone_is_what_a_scan_finds(seeds: Path) -> None:
+    a, b = (
+        Document(path.name, path.read_text(encoding="utf-8"))
+        for path in sorted(seeds.glob("*.txt"))
+    )
+    found = gather_pair(a, b, Settings())
+    assert found.compared.equal_body
+    assert not found.compared.equal_kept
+    assert found.a.set_aside
+    assert found.b.set_aside
+    assert 0.96 <= found.whole.similarity <= 0.97
+    void = gather_pair(Document("a", "！"), Document("b", "？"), Settings())
+    assert not (void.compared.equal_body)
+    assert not (void.compared.equal_kept)
