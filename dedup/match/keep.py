@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from dedup.messages import Message, message
@@ -92,8 +93,9 @@ class KeepOrder:
 
 
 def _is_under(info: DocumentInfo, folder: str) -> bool:
-    path = PurePosixPath((info.path or info.id).replace("\\", "/"))
-    return path.is_relative_to(PurePosixPath(folder.replace("\\", "/")))
+    """Whether a document lies in a folder, either of them relative to the current folder or not."""
+    path = PurePath(os.path.abspath(info.path or info.id))  # noqa: PTH100 - resolves no links
+    return path.is_relative_to(os.path.abspath(folder))  # noqa: PTH100
 
 
 def _instant(date: str | None) -> float | None:

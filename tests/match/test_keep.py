@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +86,9 @@ def test_ids_decide_between_equal_texts() -> None:
 def test_under_means_a_folder() -> None:
     beside = replace(PLAIN, id="b", path="corpus/goodness/b")
     assert order({"keep_under": "corpus/good"}, beside, PLAIN) == ["a", "b"]
+
+
+def test_under_a_folder_named_absolutely() -> None:
+    inside = replace(PLAIN, id="b", path="corpus/good/b", kept=1)
+    folder = str(Path.cwd() / "corpus" / "good")
+    assert order({"keep_under": folder}, PLAIN, inside) == ["b", "a"]

@@ -1,0 +1,207 @@
+"""Effective settings, and where each came from.
+
+Flags go before ``DEDUP_*`` variables, these before the nearest ``dedup.toml`` or
+``[tool.dedup]`` of a ``pyproject.toml``, and that before the defaults.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from dedup.app.config_file import ConfigFile, nearest
+from dedup.errors import SettingsError
+from dedup.messages import message
+from dedup.settings import SETTING_NAMES, Settings, unknown_setting
+from dedup.text.codec import codec_name
+from dedup.text.encoding import AUTO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "DEDUP_"
+DEFAULT, FLAG = "default", "flag"
+#: What may stand in a file or variable beside the settings: how results are shown.
+PRESENTATION = ("color", "lang", "output_format")
+#: Of the settings in a file, those that are paths relative to that file.
+_PATHS = frozenset({"user_dict", "keep_under"})
+_DEFAULTS: dict[str, object] = {f.name: getattr(Settings(), f.name) for f in fields(Settings)}
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+
+class Origin(NamedTuple):
+    """A setting, its effective value, and where that came from.
+
+    ``origin`` is ``default``, ``flag``, the name of a variable, or the path of a file.
+    """
+
+    name: str
+    value: object
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """Settings with the origin of each, in the order of :class:`~dedup.settings.Settings`.
+
+    ``encodings`` are the pairs of a pattern and an encoding that the file's ``[encoding]`` table
+    maps; an ``encoding`` that is set goes before them. ``extra`` holds what files and variables
+    say of presentation (``color``, ``lang``, ``output_format``), as text. ``file`` is the
+    configuration file in effect.
+    """
+
+    settings: Settings
+    origins: tuple[Origin, ...]
+    encodings: tuple[tuple[str, str], ...] = ()
+    extra: tuple[Origin, ...] = ()
+    file: str | None = None
+
+
+def effective(
+    flags: Mapping[str, object], *, cwd: str | os.PathLike[str], environ: Mapping[str, str]
+) -> Effective:
+    """Return the settings in effect for a command run in ``cwd``.
+
+    ``flags`` are settings by name; those that are None were not given. Raises
+    :class:`~dedup.errors.SettingsError`, naming file or variable, for what cannot be read, an
+    unknown name (with a suggestion), or a value that does not fit.
+    """
+    file = nearest(os.fspath(cwd), environ.get("HOME"))
+    found: dict[str, Origin] = {}
+    encodings: tuple[tuple[str, str], ...] = ()
+    if file is not None:
+        values, encodings = _from_file(file)
+        found |= values
+    found |= _from_environment(environ)
+    for name, value in flags.items():
+        if name not in SETTING_NAMES:
+            raise unknown_setting(name)
+        if value is not None:
+            found[name] = Origin(name, value, FLAG)
+    origins = tuple(
+        found.get(name, Origin(name, _DEFAULTS[name], DEFAULT)) for name in SETTING_NAMES
+    )
+    for origin in origins:
+        _check(origin)
+    extra = tuple(found[name] for name in PRESENTATION if name in found)
+    settings = Settings().with_values(**{o.name: o.value for o in origins})
+    return Effective(settings, origins, encodings, extra, file.path if file else None)
+
+
+def _from_file(file: ConfigFile) -> tuple[dict[str, Origin], tuple[tuple[str, str], ...]]:
+    found: dict[str, Origin] = {}
+    encodings: tuple[tuple[str, str], ...] = ()
+    for key, value in file.table.items():
+        name = key.replace("-", "_")
+        if name == "encoding" and isinstance(value, dict):
+            encodings = _encodings(value, file)
+            continue
+        if name in found:
+            raise SettingsError(message("{where} sets {name} twice", where=file.path, name=name))
+        _known(name, key, file.path)
+        is_path = name in _PATHS and isinstance(value, str) and value
+        found[name] = Origin(name, _beside(file, str(value)) if is_path else value, file.path)
+    return found, encodings
+
+
+def _beside(file: ConfigFile, path: str) -> str:
+    return os.path.normpath(Path(file.folder, Path(path).expanduser()))
+
+
+def _encodings(table: Mapping[str, object], file: ConfigFile) -> tuple[tuple[str, str], ...]:
+    from dedup.source.readers import anchored
+
+    pairs = []
+    for pattern, name in table.items():
+        if not pattern.strip() or pattern.startswith(("!", "#")) or not isinstance(name, str):
+            raise SettingsError(
+                message("{where}: {pattern} names no encoding", where=file.path, pattern=pattern),
+                hint=message('write "old/*.txt" = "gb18030" below [encoding]'),
+            )
+        pairs.append((anchored(pattern, file.folder), _encoding(name, file.path)))
+    return tuple(pairs)
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Origin]:
+    found: dict[str, Origin] = {}
+    for variable, text in sorted(environ.items()):
+        if not variable.startswith(PREFIX) or not text:
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        _known(name, name, variable)
+        found[name] = Origin(name, _convert(name, text, variable), variable)
+    return found
+
+
+def _convert(name: str, text: str, variable: str) -> object:
+    default = _DEFAULTS.get(name)
+    if isinstance(default, bool):
+        if text.lower() in _TRUE + _FALSE:
+            return text.lower() in _TRUE
+        wanted = message("1 or 0, true or false")
+    elif isinstance(default, int | float):
+        try:
+            return type(default)(text)
+        except ValueError:
+            whole = isinstance(default, int)
+            wanted = message("a whole number") if whole else message("a number")
+    else:
+        return text
+    raise SettingsError(
+        message(
+            "{variable} is {value}, but must be {wanted}",
+            variable=variable,
+            value=text,
+            wanted=wanted,
+        )
+    )
+
+
+def _known(name: str, key: str, where: str) -> None:
+    if name not in SETTING_NAMES and name not in PRESENTATION:
+        error = unknown_setting(key)
+        raise SettingsError(
+            message("{where}: {problem}", where=where, problem=error.message), hint=error.hint
+        )
+
+
+def _check(origin: Origin) -> None:
+    """Check one value alone, so that the error can say where it came from."""
+    if origin.origin == DEFAULT:
+        return
+    value = origin.value
+    where = "--" + origin.name.replace("_", "-") if origin.origin == FLAG else origin.origin
+    default = _DEFAULTS[origin.name]
+    expected: tuple[type, ...] = (bool,) if isinstance(default, bool) else (int, float)
+    if default is None or isinstance(default, str):
+        expected = (str,)
+    if not isinstance(value, expected) and value is not None:
+        raise SettingsError(
+            message(
+                "{where}: {name} is {value}, which is of the wrong type",
+                where=where,
+                name=origin.name,
+                value=repr(value),
+            )
+        )
+    if origin.name == "encoding" and isinstance(value, str):
+        _encoding(value, where)
+    try:
+        Settings().with_values(**{origin.name: value})
+    except SettingsError as error:
+        raise SettingsError(
+            message("{where}: {problem}", where=where, problem=error.message), hint=error.hint
+        ) from error
+
+
+def _encoding(name: str, where: str) -> str:
+    if name.lower() == AUTO:
+        return AUTO
+    try:
+        return codec_name(name)
+    except SettingsError as error:
+        raise SettingsError(
+            message("{where}: {problem}", where=where, problem=error.message), hint=error.hint
+        ) from error

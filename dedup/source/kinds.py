@@ -1,0 +1,55 @@
+"""Which files of a folder are texts, by name; a name that says nothing is decided by content."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import PurePath
+
+#: Read without a look inside, in lower case. HTML has a reader of its own to wait for.
+TEXT_EXTENSIONS = frozenset(
+    {".txt", ".text", ".md", ".markdown", ".rst", ".tex", ".adoc", ".asciidoc", ".org"}
+)
+
+_DATA = """
+    .json .jsonl .ndjson .geojson .csv .tsv .parquet .arrow .feather .avro .orc .xml .xsl .xsd
+    .yaml .yml .toml .ini .cfg .conf .properties .env .lock .log .sql .db .sqlite .sqlite3 .pkl
+    .npy .npz .h5 .pt .safetensors .onnx .proto .graphql .po .pot .mo .ipynb .diff .patch .map
+"""
+_CODE = """
+    .py .pyi .pyx .pyc .js .mjs .cjs .jsx .ts .tsx .vue .svelte .css .scss .sass .less .c .h .cc
+    .cpp .cxx .hpp .hh .cs .java .kt .kts .scala .groovy .gradle .go .rs .rb .php .pl .pm .lua .r
+    .jl .swift .m .mm .dart .ex .exs .erl .hs .ml .clj .el .vim .sh .bash .zsh .fish .ps1 .psm1
+    .psd1 .bat .cmd .mk .cmake .asm .s .v .sv .vhd .f .f90 .pas .vb .sol .zig .nim .tf .j2 .jinja
+"""
+_DOCUMENTS = """
+    .htm .html .xhtml .shtml .mht .pdf .doc .docx .wps .rtf .odt .xls .xlsx .ods .ppt .pptx .odp
+    .epub .mobi .azw .azw3 .djvu .eml .msg .svg .bib .cls .sty .css .bak .tmp .swp
+"""
+OTHER_EXTENSIONS = frozenset(f"{_DATA} {_CODE} {_DOCUMENTS}".split())
+#: Well-known names without an extension that are no texts to compare.
+OTHER_NAMES = frozenset(
+    {"makefile", "gnumakefile", "dockerfile", "jenkinsfile", "vagrantfile", "gemfile", "rakefile"}
+)
+
+
+class Kind(Enum):
+    """What a file's name says."""
+
+    TEXT = "text"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+def extension(name: str) -> str:
+    """Return the extension in lower case with its dot, or "" where there is none."""
+    return PurePath(name).suffix.lower()
+
+
+def kind(name: str, texts: frozenset[str] = TEXT_EXTENSIONS) -> Kind:
+    """Return what a file's name says; ``texts`` are the extensions that are texts."""
+    suffix = extension(name)
+    if suffix in texts:
+        return Kind.TEXT
+    if suffix in OTHER_EXTENSIONS or name.lower() in OTHER_NAMES:
+        return Kind.OTHER
+    return Kind.UNKNOWN
