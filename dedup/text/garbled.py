@@ -18,7 +18,11 @@ _LATIN = re.compile(
 #: Characters that UTF-8 of very common Chinese (，。的是在不了) yields when it is read as GBK, and
 #: that hardly occur otherwise.
 _AS_GBK = re.compile("[锛銆鐨鏄鍦涓浜鏈鍜杩鈥]")
+#: One of these is in every text that the rules above catch.
+_SUSPICIOUS = re.compile("[锟烫屯葺\ufffd\x80-\x9f\xe3-\xe9\xef锛銆鐨鏄鍦涓浜鏈鍜杩鈥]")
 _SAMPLE = 20_000
+#: Where to look for them first: garbled text is garbled throughout, and most texts are not.
+_WINDOWS, _WINDOW = 4, 400
 _FEWEST = 6
 _SHARE = 0.1
 _MOST = 0.8
@@ -30,7 +34,7 @@ def is_garbled(text: str) -> bool:
     Looks at the first 20,000 characters.
     """
     head = text[:_SAMPLE]
-    if head.isascii():
+    if head.isascii() or not _is_suspicious(head):
         return False
     visible = sum(map(len, head.split()))
     lost = sum(len(match[0]) for match in _LOST.finditer(head))
@@ -38,6 +42,15 @@ def is_garbled(text: str) -> bool:
     if max(lost, latin) >= max(_FEWEST, visible * _SHARE):
         return True
     return _AS_GBK.search(head) is not None and _reads_as_utf8(head)
+
+
+def _is_suspicious(text: str) -> bool:
+    """Whether a few windows spread over the text hold a suspicious character."""
+    if len(text) <= _WINDOWS * _WINDOW:
+        return _SUSPICIOUS.search(text) is not None
+    step = (len(text) - _WINDOW) // (_WINDOWS - 1)
+    starts = (window * step for window in range(_WINDOWS))
+    return any(_SUSPICIOUS.search(text, start, start + _WINDOW) for start in starts)
 
 
 def _reads_as_utf8(text: str) -> bool:
