@@ -64,7 +64,7 @@ class Fact:
 class SetAside:
     """A line or span ``text[start:end]`` left out of the comparison, and what it says.
 
-    ``kind`` names the rule's kind (``publication-time``, ``credit``, ``page-line``, …).
+    ``kind`` names the rule's kind (``header``, ``credit``, ``page-line``, …).
     """
 
     start: int

@@ -1,0 +1,67 @@
+"""Everything that surrounds the body of a text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dedup.model import Role, SetAside
+from dedup.text.metadata.head import Part, read_head
+from dedup.text.metadata.lines import line_breaks, tail_lines
+from dedup.text.metadata.tail import read_tail
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: A title is set aside only above a body of this many letters, digits and Han characters, so
+#: that two notices that differ in nothing but their titles stay different texts.
+TITLE_NEEDS = 200
+_ENOUGH = re.compile(rf"(?:[\W_]*+[^\W_]){{{TITLE_NEEDS}}}")
+_CHARACTERS = re.compile(r"[^\W_]")
+
+
+def find(text: str) -> tuple[SetAside, ...]:
+    """Return the metadata, titles and page furniture at the head and tail of ``text``.
+
+    Sorted, without overlaps, in code points of ``text``; a pure function of it that looks at a
+    bounded number of lines at either end.
+    """
+    parts = read_head(text)
+    stop = parts[-1].end if parts else 0
+    parts += sorted(read_tail(tail_lines(text), stop), key=lambda part: part.start)
+    if any(part.reading.role is Role.TITLE for part in parts) and not _has_body(text, parts):
+        parts = [part for part in parts if part.reading.role is not Role.TITLE]
+    return _numbered(text, parts) if parts else ()
+
+
+def _has_body(text: str, parts: Sequence[Part]) -> bool:
+    """Tell whether enough stands outside of all parts; the longest gap is looked at first."""
+    starts = [0, *(part.end for part in parts)]
+    ends = [*(part.start for part in parts), len(text)]
+    gaps = sorted(zip(starts, ends, strict=True), key=lambda gap: gap[0] - gap[1])
+    if _ENOUGH.match(text, *gaps[0]):
+        return True
+    return sum(len(_CHARACTERS.findall(text, *gap)) for gap in gaps) >= TITLE_NEEDS
+
+
+def _numbered(text: str, parts: Sequence[Part]) -> tuple[SetAside, ...]:
+    found: list[SetAside] = []
+    number, at = 1, 0
+    for part in parts:
+        number += line_breaks(text, at, part.start)
+        last = number + line_breaks(text, part.start, part.end)
+        reading = part.reading
+        found.append(
+            SetAside(
+                start=part.start,
+                end=part.end,
+                line=number,
+                last_line=last,
+                role=reading.role,
+                kind=reading.kind,
+                text=text[part.start : part.end],
+                facts=reading.facts,
+            )
+        )
+        number, at = last, part.end
+    return tuple(found)

@@ -1,0 +1,91 @@
+"""The walk up from the end: credits, page lines, notices, lists of other articles; then body."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dedup.model import Role
+from dedup.text.metadata.head import Part, belongs_to_record
+from dedup.text.metadata.normal import normalise
+from dedup.text.metadata.reading import Bare, Reading
+from dedup.text.metadata.rules import Zone, is_heading, may_be_part, read_line
+from dedup.text.metadata.spans import trailing
+from dedup.text.metadata.titles import is_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dedup.text.metadata.lines import Line
+
+_MOST_LISTED, _MOST_UNEXPLAINED = 24, 2
+_MOST_READ = 40
+_LISTED_LENGTH, _UNEXPLAINED_LENGTH = 80, 40
+#: Link definitions and rules between parts of a page; nothing of them is compared anyway.
+_TRANSPARENT = re.compile(r"\[[^\]\n]{1,24}\]: ?\S.{0,200}|[-=*_—─━~ ·]{2,}|<[^<>]{1,80}>")
+_SENTENCE = re.compile(r"[。；;]|[，、,：:]$|第[\d一二三四五六七八九十百]+条")
+
+
+def read_tail(lines: Iterable[Line], stop: int) -> list[Part]:
+    """Return the parts after the last line of body, and those that close that line.
+
+    ``lines`` come last first; nothing before offset ``stop`` is looked at.
+    """
+    parts: list[Part] = []
+    waiting: list[Line] = []
+    unexplained: list[Line] = []
+    read = 0
+    for line in lines:
+        if line.start < stop:
+            waiting += [line] if stop < line.end else []  # its opening is taken already
+            break
+        if not line.body and _TRANSPARENT.fullmatch(line.text):
+            continue
+        read += 1
+        promising = not line.body and read <= _MOST_READ and may_be_part(line.text)
+        bare = Bare.of(line.text) if promising else None
+        if bare is not None and is_heading(bare) and not line.text.startswith("#"):
+            last = waiting[0] if waiting else line
+            parts.append(Part(line.start, last.end, Reading("related", Role.FURNITURE)))
+            waiting = []
+            continue
+        reading = read_line(bare, Zone.TAIL) if bare is not None else None
+        if reading and not reading.weak and _bridges(waiting, unexplained, reading):
+            parts.append(Part(line.start, line.end, reading))
+            unexplained += waiting
+            waiting = []
+        else:
+            waiting.append(line)
+            if line.body or len(waiting) > _MOST_LISTED or not _is_listed(line):
+                break
+    body = unexplained + waiting
+    if not body:
+        return parts
+    if is_entry((waiting or unexplained)[0]) and all(map(belongs_to_record, parts)):
+        parts = []
+    return parts + _closing(body[0], stop)
+
+
+def _bridges(waiting: list[Line], unexplained: list[Line], reading: Reading) -> bool:
+    """Believe a part above lines that nothing explains only if these are few and short."""
+    if not waiting:
+        return True
+    return (
+        reading.strong
+        and len(waiting) + len(unexplained) <= _MOST_UNEXPLAINED
+        and all(len(line.text) <= _UNEXPLAINED_LENGTH for line in waiting)
+    )
+
+
+def _is_listed(line: Line) -> bool:
+    """Tell whether a line could be the title of another article in a list."""
+    text = line.text
+    return len(text) <= _LISTED_LENGTH and not _SENTENCE.search(normalise(text))
+
+
+def _closing(line: Line, stop: int) -> list[Part]:
+    return [
+        Part(line.start + span.start, line.start + span.end, span.reading)
+        for span in trailing(line.text)
+        if line.start + span.start >= stop
+    ]
