@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 Key = tuple[tuple[str, object], ...]
 
 
+#: What the kinds of dates are called.
+DATE_KINDS: dict[str | None, Message] = {
+    "printed": message("printed"),
+    "published": message("published"),
+    "updated": message("updated"),
+    "scraped": message("scraped"),
+    "mtime": message("file modified"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class KeepOrder:
     """The keep policy of some settings as a total order: the first document is kept first."""
@@ -75,9 +85,13 @@ class KeepOrder:
         return self._dated(kept, other) if step == "date" else sentences[step]
 
     def _dated(self, kept: DocumentInfo, other: DocumentInfo) -> Message:
-        values = {"date": kept.date, "other": other.date, "kind": kept.date_kind}
+        kind = DATE_KINDS.get(kept.date_kind)
+        values: dict[str, object] = {"date": kept.date, "other": other.date, "kind": kind}
         if kept.other_dates:
-            values["others"] = ", ".join(f"{f.name} {f.value}" for f in kept.other_dates)
+            first = kept.other_dates[0]
+            values["others"] = message(
+                "{kind} {date}", kind=DATE_KINDS.get(first.name), date=first.value
+            )
             if self.settings.keep == "newest":
                 return message(
                     "it is the newest: {kind} {date} against {other} (it also states {others})",
