@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import atexit
+import mmap
 import os
 import shutil
 import stat
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typing_extensions import Buffer
+
+T = TypeVar("T")
 
 
 @cache
@@ -32,6 +41,50 @@ def cache_dir() -> Path:
     scratch = Path(tempfile.mkdtemp(prefix="zh-dedup-"))
     atexit.register(shutil.rmtree, scratch, ignore_errors=True)
     return scratch
+
+
+def mapped(name: str, build: Callable[[], Buffer], accept: Callable[[Buffer], T]) -> T:
+    """Return what ``accept`` makes of the cached file ``name``, mapped into memory read-only.
+
+    Where it is missing, or ``accept`` refuses it with a ``ValueError`` (damaged, of another
+    version), it is built and written again; where it cannot be written, what was built is used.
+    Any number of processes may do this at once: a file appears whole under its name.
+    """
+    path = cache_dir() / name
+    found = _accepted(path, accept)
+    if found is not None:
+        return found
+    built = build()
+    if _written(path, built):
+        found = _accepted(path, accept)
+    return accept(built) if found is None else found
+
+
+def _accepted(path: Path, accept: Callable[[Buffer], T]) -> T | None:
+    try:
+        with path.open("rb") as file:
+            return accept(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):  # missing, empty, or refused
+        return None
+
+
+def _written(path: Path, content: Buffer) -> bool:
+    """Write under a name of our own and rename; False where that cannot be done.
+
+    Windows renames over no file that another process has mapped.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+    except OSError:
+        return False
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        return False
+    return True
 
 
 def _private(folder: Path) -> bool:

@@ -67,6 +67,20 @@ def user_words(path: str) -> tuple[UserWord, ...]:
     return tuple(words)
 
 
+def word_frequencies() -> tuple[dict[str, int], int]:
+    """Return the words of the installed jieba's dictionary, and the sum of all frequencies.
+
+    As jieba reads it: the last frequency of a word counts, all of them add to the sum.
+    """
+    frequencies: dict[str, int] = {}
+    total = 0
+    for line in _read(dictionary_path()).decode("utf-8").splitlines():
+        word, frequency = line.strip().split(" ")[:2]
+        frequencies[word] = int(frequency)
+        total += frequencies[word]
+    return frequencies, total
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()

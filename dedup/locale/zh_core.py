@@ -64,7 +64,7 @@ ZH: dict[str, str] = {
         "长度相同，元信息和页面附加行较少：{kept} 行，另一篇 {other} 行"
     ),
     "it has a date ({date}), the others have none": "有日期（{date}），其他的没有",
-    "it is the newest: {kind} {date} against {other}": "最新：{date}（{kind}），次新的 {other}",
+    "it is the newest: {kind} {date} against {other}": "最新：{kind}于 {date}，另一篇为 {other}",
     "it is the oldest: {kind} {date} against {other}": "最早：{date}（{kind}），次早的 {other}",
     "it is the newest: {kind} {date} against {other} (it also states {others})": (
         "最新：{date}（{kind}），次新的 {other}；文中另有日期 {others}"
@@ -76,4 +76,11 @@ ZH: dict[str, str] = {
         "其他方面都相同，内容散列值最小"
     ),
     "its id is the first": "标识排在最前",
+    # kinds of dates
+    "printed": "见报",
+    "published": "发布",
+    "updated": "更新",
+    "scraped": "抓取",
+    "file modified": "文件修改",
+    "{kind} {date}": "{kind} {date}",
 }

@@ -1,0 +1,44 @@
+"""The entry point: run a command, turn whatever happens into an exit status."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: What a shell reports for a program that Ctrl-C ended.
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run ``dedup`` with ``arguments`` (default: those of the process) and exit."""
+    try:
+        from dedup.cli.errors import status_of
+        from dedup.cli.root import call
+
+        status = status_of(call, sys.argv[1:] if arguments is None else list(arguments))
+    except KeyboardInterrupt:  # during the imports above, or a second one while reporting
+        sys.stderr.write("\ndedup: interrupted\n")
+        status = INTERRUPTED
+    if status == INTERRUPTED:
+        _leave(status)
+    sys.exit(status)
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process with this very status.
+
+    An interrupt that strikes inside ``eval``, which the standard library uses, makes CPython
+    kill itself by the signal at the end, whatever ``sys.exit`` was given.
+    """
+    import atexit
+    import contextlib
+    import os
+
+    atexit._run_exitfuncs()  # noqa: SLF001  os._exit skips them
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(status)

@@ -1,0 +1,174 @@
+"""Progress on standard error: a live line on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from dedup.cli.language import say
+from dedup.cli.streams import complain, is_terminal
+from dedup.messages import Message, message
+from dedup.progress import NO_PROGRESS, Progress
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+#: Seconds before anything is drawn, and between two plain lines.
+PATIENCE = 0.5
+INTERVAL = 5.0
+
+
+def stage_name(name: str) -> Message:
+    """Return what a stage is called."""
+    match name:
+        case "discover":
+            return message("searching")
+        case "read":
+            return message("reading")
+        case "sketch":
+            return message("sketching")
+        case "match":
+            return message("comparing")
+        case "explain":
+            return message("explaining")
+        case _:
+            return Message("{text}", (("text", name),))
+
+
+class Shown:
+    """Base: a context manager that ends whatever is drawn."""
+
+    def __enter__(self) -> Progress:
+        """Return the progress to report to."""
+        return NO_PROGRESS
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave nothing drawn behind."""
+
+
+class Live(Shown):
+    """One line on a terminal, drawn by rich and taken away at the end."""
+
+    def __init__(self) -> None:
+        self._bar: RichProgress | None = None
+        self._task: TaskID | None = None
+        self._begun = time.monotonic()
+        self._stage: tuple[str, int | None] = ("", None)
+        self._count = 0
+
+    def __enter__(self) -> Progress:
+        """Return the progress to report to."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the line away."""
+        self.done()
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Begin a stage."""
+        self._stage, self._count = (name, total), 0
+        if self._bar is not None and self._task is not None:
+            self._bar.reset(self._task, description=say(stage_name(name)), total=total, completed=0)
+        self._draw()
+
+    def advance(self, count: int = 1) -> None:
+        """Count steps as done."""
+        self._count += count
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=self._count)
+        else:
+            self._draw()
+
+    def done(self) -> None:
+        """Take the line away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _draw(self) -> None:
+        if self._bar is not None or time.monotonic() - self._begun < PATIENCE:
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as RichProgress
+
+        name, total = self._stage
+        self._bar = RichProgress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True, highlight=False),
+            transient=True,
+        )
+        self._task = self._bar.add_task(say(stage_name(name)), total=total, completed=self._count)
+        self._bar.start()
+
+
+class Lines(Shown):
+    """A line at each stage and every few seconds: for logs, and where no escapes are wanted."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._total: int | None = None
+        self._count = 0
+        self._said = 0.0
+
+    def __enter__(self) -> Progress:
+        """Return the progress to report to."""
+        return self
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Begin a stage and say so."""
+        self._name, self._total, self._count = name, total, 0
+        self._say()
+
+    def advance(self, count: int = 1) -> None:
+        """Count steps as done."""
+        self._count += count
+        if time.monotonic() - self._said >= INTERVAL:
+            self._say()
+
+    def done(self) -> None:
+        """Say nothing more."""
+
+    def _say(self) -> None:
+        self._said = time.monotonic()
+        what = stage_name(self._name)
+        if self._total is None:
+            line = message("{stage}: {count}", stage=what, count=f"{self._count:,}")
+        else:
+            line = message(
+                "{stage}: {count} of {total}",
+                stage=what,
+                count=f"{self._count:,}",
+                total=f"{self._total:,}",
+            )
+        complain(say(line))
+
+
+def progress(*, wanted: bool | None, color: bool) -> Shown:
+    """Return how progress is shown: ``wanted`` None means on a terminal only.
+
+    Without ``color`` no escape code is allowed, so a terminal gets plain lines if it asked.
+    """
+    watched = is_terminal(sys.stderr)
+    if wanted is False or (wanted is None and not watched):
+        return Shown()
+    if watched and color:
+        return Live()
+    return Lines() if wanted else Shown()

@@ -1,0 +1,169 @@
+"""``dedup scan``: everything against everything."""
+
+from __future__ import annotations
+
+import glob
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dedup.cli import options
+from dedup.cli.help import Command
+from dedup.cli.output import destination
+from dedup.cli.progress import progress
+from dedup.errors import PathError, UsageError
+from dedup.messages import message
+from dedup.model import Skipped
+from dedup.report.registry import FORMATS, render
+
+if TYPE_CHECKING:
+    from dedup.model import ScanResult
+
+
+@click.command(
+    cls=Command,
+    help=(
+        "Find the documents that are the same text.\n\n"
+        "PATH is a file, a directory, or - for one text on standard input. Directories are "
+        "searched for texts; a file that is named is always read."
+    ),
+    examples=(
+        "dedup scan seeds/",
+        "dedup scan seeds/ --output-format concise",
+        "dedup scan seeds/ --keep newest -o result.jsonl",
+        "find seeds -name '*.txt' -print0 | dedup scan --files-from -",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(readable=False))
+@options.option(
+    "--files-from",
+    type=click.Path(readable=False, allow_dash=True),
+    metavar="FILE",
+    help="Read paths from FILE, one a line or between NUL bytes; - is standard input.",
+)
+@options.comparing_options
+@options.keeping_options
+@options.option(
+    "--no-ignore",
+    is_flag=True,
+    help="Read what .gitignore and .dedupignore leave out.",
+)
+@options.option(
+    "--ignore-errors",
+    is_flag=True,
+    help="Go on without what cannot be read; a warning, and status 0.",
+)
+@options.exit_code_option
+@options.format_option(FORMATS)
+@options.output_option
+@options.progress_option
+@options.verbosity_options
+@options.talking_options
+def scan(**params: Any) -> int:
+    """Scan the paths, write the result, and return the exit status."""
+    chosen = options.settings_in_effect(params)
+    talk = options.talk_in_effect(params, chosen)
+    goal = destination(params, talk)
+    begun = time.monotonic()
+    paths, missing = _existing(_paths(params), ignore_errors=params["ignore_errors"])
+
+    from dedup.app.scan import scan_paths  # costs half a second, which a mistyped call is spared
+    from dedup.cli.explanations import explanations, rereadable_input
+
+    comparisons = {}
+    with (
+        rereadable_input(paths),
+        progress(wanted=params["progress"], color=talk.colored_errors()) as shown,
+    ):
+        result = scan_paths(
+            paths,
+            chosen.settings,
+            ignore=not params["no_ignore"],
+            encodings=chosen.encodings,
+            progress=shown,
+        )
+        if goal.output_format == "full":
+            comparisons = explanations(result, shown)
+    result = _with_missing(result, missing)
+    goal.write(render(result, goal.output_format, goal.view, comparisons=comparisons))
+    return _report(result, talk, params, seconds=time.monotonic() - begun)
+
+
+def _report(
+    result: ScanResult, talk: options.Talk, params: options.Params, *, seconds: float
+) -> int:
+    """Say on standard error what there is to say, and return the exit status."""
+    from dedup.cli.summary import complain_unread, report_scan, warn_skipped
+
+    report_scan(result, talk, seconds=seconds)
+    unread = [skipped for skipped in result.skipped if skipped.error]
+    if unread and not params["ignore_errors"]:
+        complain_unread(unread, talk)
+        return 2
+    if not talk.quiet:
+        warn_skipped(unread, talk)
+    return 1 if params["exit_code"] and result.clusters else 0
+
+
+def _paths(params: options.Params) -> list[str]:
+    """Return the paths that were given, and those that a list names."""
+    from dedup.source.lists import paths_from
+
+    paths = list(params["paths"])
+    if sys.platform == "win32":  # its shells leave patterns to the program
+        paths = [name for path in paths for name in _matching(path)]
+    listing = params["files_from"]
+    if listing is None:
+        if not paths:
+            raise UsageError(
+                message("no paths to scan"), hint=message("name files or folders: dedup scan PATH")
+            )
+        return paths
+    if listing == "-":
+        if "-" in paths:
+            raise UsageError(message("standard input cannot be both a text and a list of paths"))
+        paths += paths_from(sys.stdin.buffer)
+    else:
+        try:
+            with Path(listing).open("rb") as stream:
+                paths += paths_from(stream)
+        except OSError as error:
+            raise PathError(
+                message("cannot read the list {path}: {why}", path=listing, why=error.strerror)
+            ) from error
+    if not paths:
+        raise UsageError(message("the list {path} is empty", path=listing))
+    return paths
+
+
+def _matching(path: str) -> list[str]:
+    if Path(path).exists() or not glob.has_magic(path):
+        return [path]
+    return sorted(glob.glob(path)) or [path]  # noqa: PTH207  the pattern may be absolute
+
+
+def _existing(paths: list[str], *, ignore_errors: bool) -> tuple[list[str], list[Skipped]]:
+    """Set missing paths aside where errors are to be ignored; else the scan refuses them."""
+    from dedup.source.discovery import document_id
+    from dedup.source.missing import missing
+
+    if not ignore_errors:
+        return paths, []
+    here = [path for path in paths if path == "-" or Path(path).exists()]
+    gone = [
+        Skipped(document_id(path), path, "missing", missing(path).message, error=True)
+        for path in dict.fromkeys(paths)
+        if path not in set(here)
+    ]
+    return (here, gone) if here else (paths, [])
+
+
+def _with_missing(result: ScanResult, missing: list[Skipped]) -> ScanResult:
+    if not missing:
+        return result
+    skipped = tuple(sorted((*result.skipped, *missing), key=lambda skip: skip.id))
+    return replace(result, skipped=skipped, summary=replace(result.summary, skipped=len(skipped)))

@@ -1,0 +1,66 @@
+"""``csv``: one row per dropped document, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from dedup.report.records import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dedup.model import DocumentInfo, ScanResult
+
+HEADER = (
+    "cluster",
+    "kept",
+    "dropped",
+    "relation",
+    "similarity",
+    "containment_dropped_in_kept",
+    "containment_kept_in_dropped",
+    "reason",
+)
+
+#: Without it Excel reads Chinese as the local code page.
+BYTE_ORDER_MARK = "\ufeff"
+
+#: First characters that make a spreadsheet take a cell for a formula, full width included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def pieces(result: ScanResult) -> Iterator[str]:
+    """Yield the byte order mark with the header, then one row per dropped document."""
+    yield BYTE_ORDER_MARK + _row(HEADER)
+    for cluster in result.clusters:
+        kept = _name(result.documents[cluster.keep])
+        for pair in cluster.drop:
+            yield _row(
+                (
+                    cluster.id,
+                    kept,
+                    _name(result.documents[pair.a]),
+                    pair.relation.value,
+                    str(rounded(pair.similarity, exact=pair.evidence)),
+                    *(str(rounded(share)) for share in pair.containment),
+                    cluster.reason.render("en"),
+                )
+            )
+
+
+def neutral(cell: str) -> str:
+    """Return ``cell`` with an apostrophe before what a spreadsheet would run as a formula."""
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def _name(info: DocumentInfo) -> str:
+    name = info.path if info.path is not None else info.id
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow([neutral(cell) for cell in cells])
+    return line.getvalue()

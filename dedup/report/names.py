@@ -1,0 +1,78 @@
+"""User strings and numbers made fit to show: nothing is interpreted, nothing is rounded up."""
+
+from __future__ import annotations
+
+import math
+import shlex
+import unicodedata
+from fractions import Fraction
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dedup.model import DocumentInfo, Skipped
+
+#: Categories that a terminal obeys or cannot show: controls, formats, surrogates, line ends.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_ZERO_WIDTH_JOINER = "\u200d"  # holds emoji together
+
+
+def visible(text: str) -> str:
+    r"""Return ``text`` on one line, with what a terminal would obey or hide as ``\x1b`` escapes.
+
+    Undecodable bytes of file names, which arrive as surrogates, become ``\udcd6`` likewise.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(char) in _HIDDEN and char != _ZERO_WIDTH_JOINER
+        else char
+        for char in text
+    )
+
+
+def shown(document: DocumentInfo | Skipped) -> str:
+    """Return what a person is told a document by: its path, or its id where it has none."""
+    return visible(document.path if document.path is not None else document.id)
+
+
+def short_names(a: DocumentInfo, b: DocumentInfo) -> tuple[str, str]:
+    """Return the names of two documents without their folders where these still differ."""
+    full = (shown(a), shown(b))
+    short = (PurePath(full[0]).name or full[0], PurePath(full[1]).name or full[1])
+    return short if short[0] != short[1] else full
+
+
+def decimal(value: float | Fraction, digits: int = 3) -> str:
+    """Return ``value`` cut to ``digits`` decimals: only equality is shown as 1."""
+    scale = 10**digits
+    exact = value if isinstance(value, Fraction) else Fraction(value).limit_denominator(10**12)
+    return f"{math.floor(exact * scale) / scale:.{digits}f}"
+
+
+def count(number: int) -> str:
+    """Return ``number`` with thousands separated."""
+    return f"{number:,}"
+
+
+def clipped(text: str, limit: int) -> str:
+    """Return at most ``limit`` characters of ``text``, visible, on one line, with an ellipsis."""
+    cut = text if len(text) <= limit else text[: limit - 1]
+    shown_text = visible(cut.replace("\r\n", "\n").replace("\n", "⏎").replace("\t", " "))
+    return shown_text if cut == text else shown_text + "…"
+
+
+def quoted(path: str) -> str:
+    """Return ``path`` as it is typed in a shell; visible escapes in ``$'…'`` where needed."""
+    if path.isprintable():
+        return shlex.quote(path)
+    escaped = "".join(
+        char.replace("\\", "\\\\").replace("'", "\\'") if char.isprintable() else _in_bytes(char)
+        for char in path
+    )
+    return f"$'{escaped}'"
+
+
+def _in_bytes(char: str) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in char.encode("utf-8", "surrogateescape"))

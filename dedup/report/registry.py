@@ -1,0 +1,110 @@
+"""Which formats there are, which file suffixes mean them, and who renders them.
+
+Renderers are imported when they are asked for, so that listing the formats costs nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from dedup.errors import UsageError
+from dedup.messages import message
+from dedup.report.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dedup.model import Comparison, ScanResult
+
+#: Formats of a scan, the default first.
+FORMATS = ("full", "concise", "json", "jsonl", "csv")
+
+#: Formats of the comparison of two documents, the default first.
+COMPARISON_FORMATS = ("full", "json")
+
+#: Formats that programs read: English, UTF-8, deterministic.
+MACHINE_FORMATS = frozenset({"json", "jsonl", "csv"})
+
+#: The format that a file name asks for.
+SUFFIXES = {".txt": "full", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+
+
+def format_of_suffix(path: str, *, formats: tuple[str, ...] = FORMATS) -> str:
+    """Return the format that the suffix of ``path`` means.
+
+    Raises :class:`~dedup.errors.UsageError` for a suffix that means none of ``formats``.
+    """
+    suffix = PurePath(path).suffix.lower()
+    found = SUFFIXES.get(suffix)
+    if found is None or found not in formats:
+        raise UsageError(
+            message("cannot tell the output format from the name {path}", path=path),
+            hint=message("add --output-format {formats}", formats="|".join(formats)),
+        )
+    return found
+
+
+def render(
+    result: ScanResult,
+    output_format: str,
+    view: View | None = None,
+    *,
+    comparisons: Mapping[tuple[str, str], Comparison] | None = None,
+) -> Iterator[str]:
+    """Yield ``result`` as text in ``output_format``, in pieces that end with a line end.
+
+    ``comparisons`` by (dropped id, kept id) let ``full`` say in words what differs; without
+    them it gives relation and numbers only. Raises :class:`~dedup.errors.UsageError` for a
+    format that does not exist.
+    """
+    view = view or View()
+    match output_format:
+        case "full":
+            from dedup.report import full
+
+            return view.draw(full.lines(result, view, comparisons or {}))
+        case "concise":
+            from dedup.report import concise
+
+            return view.draw(concise.lines(result, view))
+        case "json":
+            from dedup.report import json_
+
+            return json_.pieces(result)
+        case "jsonl":
+            from dedup.report import jsonl
+
+            return jsonl.pieces(result)
+        case "csv":
+            from dedup.report import csv_
+
+            return csv_.pieces(result)
+    raise _unknown_format(output_format, FORMATS)
+
+
+def render_comparison(
+    comparison: Comparison, output_format: str, view: View | None = None
+) -> Iterator[str]:
+    """Yield ``comparison`` as text in ``output_format``, ``full`` or ``json``.
+
+    Raises :class:`~dedup.errors.UsageError` for another format.
+    """
+    view = view or View()
+    match output_format:
+        case "full":
+            from dedup.report import comparison as full
+
+            return view.draw(full.lines(comparison, view))
+        case "json":
+            from dedup.report import json_
+
+            return json_.comparison_pieces(comparison)
+    raise _unknown_format(output_format, COMPARISON_FORMATS)
+
+
+def _unknown_format(output_format: str, formats: tuple[str, ...]) -> UsageError:
+    return UsageError(
+        message("there is no output format {name}", name=output_format),
+        hint=message("use one of: {choices}", choices=", ".join(formats)),
+    )
