@@ -35,8 +35,7 @@ from dedup.model import (
     Weight,
 )
 from dedup.settings import Settings
-
-__version__ = "0.1.0"
+from dedup.version import VERSION as __version__
 
 __all__ = [
     "Change",

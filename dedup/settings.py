@@ -38,7 +38,8 @@ class Settings:
     - ``keep``: which document of a cluster stays; ``keep_under``: first of all those whose path
       lies under this directory; ``date_from``: where dates for newest and oldest come from.
     - ``encoding``: read files as this instead of detecting it.
-    - ``jobs``: worker processes, 0 for one per core; never changes a result.
+    - ``jobs``: workers; 0 is one per core for the native kernel, and one for the reference, whose
+      workers are processes. Never changes a result.
 
     Raises :class:`~dedup.errors.SettingsError` for a value out of range.
     """

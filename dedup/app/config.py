@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "DEDUP_"
+#: Variables that change where or how fast something is done, never a result.
+NOT_SETTINGS = frozenset({"DEDUP_CACHE_DIR", "DEDUP_KERNEL", "DEDUP_CORPORA"})
 DEFAULT, FLAG = "default", "flag"
 #: What may stand in a file or variable beside the settings: how results are shown.
 PRESENTATION = ("color", "lang", "output_format")
@@ -127,7 +129,7 @@ def _encodings(table: Mapping[str, object], file: ConfigFile) -> tuple[tuple[str
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Origin]:
     found: dict[str, Origin] = {}
     for variable, text in sorted(environ.items()):
-        if not variable.startswith(PREFIX) or not text:
+        if not variable.startswith(PREFIX) or not text or variable in NOT_SETTINGS:
             continue
         name = variable.removeprefix(PREFIX).lower()
         _known(name, name, variable)

@@ -7,7 +7,6 @@ import os
 import platform
 import sys
 import traceback
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +17,7 @@ from dedup.cli.streams import close_quietly, complain
 from dedup.errors import DedupError
 from dedup.messages import Message, message
 from dedup.report.names import visible
+from dedup.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,7 +102,7 @@ def _system_error(error: OSError) -> int:
 
 def _bug(error: Exception) -> int:
     what = "".join(traceback.format_exception_only(error)).strip()
-    made_by = f"dedup {version('zh-dedup')}, Python {platform.python_version()}, {sys.platform}"
+    made_by = f"dedup {VERSION}, Python {platform.python_version()}, {sys.platform}"
     complain(say(message("dedup: error: {what}", what=what)))
     complain(
         say(

@@ -15,7 +15,7 @@ from dedup.cli.streams import wants_color
 from dedup.errors import SettingsError
 from dedup.messages import LANGS, message
 from dedup.report.registry import FORMATS
-from dedup.settings import SETTING_NAMES, DateFrom, Keep, Unit
+from dedup.settings import SETTING_NAMES, DateFrom, Keep, Settings, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ keeping_options: Callable[[F], F] = stacked(
         type=click.Choice(get_args(DateFrom)),
         help="Where the dates for newest and oldest come from.",
     ),
-    option("--jobs", type=int, metavar="N", help="Worker processes; 0 is one per core."),
+    option("--jobs", type=int, metavar="N", help="Workers; 0 is one per core."),
 )
 
 talking_options: Callable[[F], F] = stacked(
@@ -169,6 +169,15 @@ def settings_in_effect(params: Params) -> Effective:
 
     flags = {name: params[name] for name in SETTING_NAMES if name in params}
     return effective(flags, cwd=Path.cwd(), environ=os.environ)
+
+
+def for_the_program(settings: Settings) -> Settings:
+    """Return the settings with one worker a core where none were asked for.
+
+    The library does not do that by itself with the reference kernel: its workers are processes,
+    which import the main script again.
+    """
+    return settings.with_values(jobs=settings.jobs or os.cpu_count() or 1)
 
 
 def talk_in_effect(params: Params, chosen: Effective) -> Talk:

@@ -13,6 +13,7 @@ from dedup.cli.help import Group, Option
 from dedup.cli.language import chosen, translate_click, use
 from dedup.cli.options import language_option
 from dedup.cli.streams import prepare
+from dedup.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +25,9 @@ NAME = "dedup"
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
-    from importlib.metadata import version
+    from dedup.sketch.kernel import kernel_name
 
-    click.echo(f"dedup {version('zh-dedup')}")
+    click.echo(f"dedup {VERSION}, {kernel_name()} kernel")
     ctx.exit()
 
 

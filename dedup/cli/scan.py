@@ -81,7 +81,7 @@ def scan(**params: Any) -> int:
     ):
         result = scan_paths(
             paths,
-            chosen.settings,
+            options.for_the_program(chosen.settings),
             ignore=not params["no_ignore"],
             encodings=chosen.encodings,
             progress=shown,

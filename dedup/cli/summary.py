@@ -103,7 +103,7 @@ def _skipped_line(skipped: Skipped) -> str:
     name = shown(skipped)
     if detail == say(reason_name(skipped.reason)):
         return name
-    return detail if name in detail else f"{name}: {detail}"
+    return detail if detail.startswith(f"{name}: ") else f"{name}: {detail}"
 
 
 def _name_some(lines: Sequence[str], talk: Talk) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import deque
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain, islice
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from dedup.errors import UsageError
+from dedup.messages import message
 from dedup.sketch.batch import SketchBatch, TextBatch
 from dedup.sketch.kernel import kernel_name, sketcher
 from dedup.text import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor, Future
 
     from dedup.model import Document, SetAside
     from dedup.settings import Settings
@@ -64,12 +65,13 @@ def sketch_documents(
     """Yield batches of documents with their sketches, in order, whatever the number of workers.
 
     The native kernel runs in threads, which it leaves to run; the reference in processes, where
-    there is enough input to be worth starting them.
+    more than one worker is asked for by number and there is enough input to be worth starting
+    them: they import the main script again, which not every script that uses a library allows.
     """
     batches = _batches(documents)
     first = list(islice(batches, 2))
     rest = chain(first, batches)
-    jobs = settings.jobs or os.cpu_count() or 1
+    jobs = settings.jobs or (1 if kernel_name() == "reference" else os.cpu_count() or 1)
     if jobs == 1 or len(first) < 2:
         work = BatchSketcher(settings, num_perm)
         for batch in rest:
@@ -99,6 +101,10 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 def _pool(
     settings: Settings, num_perm: int, jobs: int
 ) -> tuple[Executor, Callable[[list[str]], Sketched]]:
+    # imported here, because most commands have too little to read to need them
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+    from multiprocessing import get_context
+
     if kernel_name() != "reference":
         return ThreadPoolExecutor(jobs), BatchSketcher(settings, num_perm)
     # spawn: a fork of a process that has threads (a progress display) can deadlock
@@ -127,6 +133,18 @@ def _in_order(
         waiting.append((batch, executor.submit(work, [document.text for document in batch])))
         if len(waiting) >= 2 * jobs:
             done, future = waiting.popleft()
-            yield done, future.result()
+            yield done, _result(future)
     for done, future in waiting:
-        yield done, future.result()
+        yield done, _result(future)
+
+
+def _result(future: Future[Sketched]) -> Sketched:
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        return future.result()
+    except BrokenExecutor as error:
+        raise UsageError(
+            message("a worker process could not start, or was killed"),
+            hint=message('guard the script with if __name__ == "__main__", or use jobs=1'),
+        ) from error

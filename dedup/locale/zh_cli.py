@@ -91,7 +91,7 @@ ZH: dict[str, str] = {
     "Which document of a cluster stays.": "一组重复文档中保留哪一篇。",
     "Keep documents under DIR before all others.": "优先保留 DIR 目录下的文档。",
     "Where the dates for newest and oldest come from.": "newest 和 oldest 所用日期的来源。",
-    "Worker processes; 0 is one per core.": "工作进程数；0 表示每个核心一个。",
+    "Workers; 0 is one per core.": "并行数；0 表示每个核心一个。",
     "Colour the output; auto does so on a terminal.": "输出是否着色；auto 只在终端上着色。",
     "Say more on standard error.": "在标准错误上给出更多信息。",
     "Say nothing but errors on standard error.": "标准错误上只报告错误。",

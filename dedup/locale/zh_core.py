@@ -27,6 +27,8 @@ ZH: dict[str, str] = {
     "unknown setting: {name}": "没有这项设置：{name}",
     "{name} is {value}, which is none of its values": "{name} 不能取 {value}",
     "use one of: {choices}": "可选值：{choices}",
+    "the native kernel was built from another fold table": "原生内核是用另一份字符对照表编译的",
+    "install again, so that it is built anew": "请重新安装，以便重新编译",
     "the native kernel is not built": "没有编译原生内核",
     "install again with a C compiler at hand, or unset {name}": (
         "备好 C 编译器后重新安装，或取消环境变量 {name}"
@@ -83,4 +85,8 @@ ZH: dict[str, str] = {
     "scraped": "抓取",
     "file modified": "文件修改",
     "{kind} {date}": "{kind} {date}",
+    "a worker process could not start, or was killed": "工作进程无法启动，或者被终止",
+    'guard the script with if __name__ == "__main__", or use jobs=1': (
+        '请用 if __name__ == "__main__" 保护脚本，或者设 jobs=1'
+    ),
 }

@@ -6,17 +6,17 @@ back to the original only to be shown.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from dedup.match.sentences import split
 from dedup.model import TextSpan
 from dedup.text.fold import fold_with_offsets
+from dedup.text.lazy import lazy_pattern
 
 _OPENING = frozenset("“‘「『《〈（【〖〔([{<＜［｛")
-_SPACE = re.compile(r"\s+")
-_LINE_END = re.compile(r"\r\n|[\n\r]")
+_SPACE = lazy_pattern(r"\s+")
+_LINE_END = lazy_pattern(r"\r\n|[\n\r]")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.sketch.bands import band_keys
+from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def candidates(signatures: NDArray[np.uint32], banding: Banding) -> Candidates:
             _plausible(packed, signatures, banding.least_equal)
             for packed in _pairs(order, starts, sizes)
         )
-        found = [np.unique(np.concatenate(found))]
+        found = [distinct(np.concatenate(found))]
     packed = found[0]
     pairs = np.stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)], axis=1)
     return Candidates(pairs.astype(np.int64), hot_buckets, not_compared)
@@ -77,7 +78,7 @@ def _pairs(
 
     Buckets of one size are taken together; the stable sort left each in keep order.
     """
-    for size in np.unique(sizes).tolist():
+    for size in distinct(sizes).tolist():
         first, second = np.triu_indices(size, k=1) if size <= HOT_BUCKET else _hot_pairs(size)
         at_once = max(1, _CHUNK // first.size)
         these = starts[sizes == size]
@@ -99,7 +100,7 @@ def _plausible(
     packed: NDArray[np.uint64], signatures: NDArray[np.uint32], least_equal: int
 ) -> NDArray[np.uint64]:
     """Keep the pairs whose signatures agree in at least ``least_equal`` values."""
-    packed = np.unique(packed)
+    packed = distinct(packed)
     kept = []
     step = max(1, (1 << 24) // max(1, signatures.shape[1]))
     for at in range(0, packed.size, step):

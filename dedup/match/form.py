@@ -6,12 +6,12 @@ are counted, with the first of them as the example.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dedup.model import Change, ChangeKind, Weight
+from dedup.text.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WIDTH, MARK, CASE = "width", "mark", "case"
 
 #: White space and what nobody sees: zero-width and other format characters, variation selectors.
-_UNSEEN = re.compile(
+_UNSEEN = lazy_pattern(
     r"[\s\u00ad\u034f\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
 )
 _FIRST_HAN = "\u2e80"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dedup.model import ChangeKind
+from dedup.text.lazy import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ _CLASSIFIERS = (
     "|期|届|批|轮|场|局|盘|回|遍|届|站|层|楼|号|路|线|代|种|类|款|处|段|组|队|班|口|枚|颗|粒|株|棵|片|块|杯|瓶|箱|袋"
     "|课时|学时|字|句|行|桶|股|点"
 )
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     rf"(?P<word>{_WORDS})"
     rf"|(?P<code>(?<![A-Za-z])[A-Za-z]{{1,20}}-?\d[\dA-Za-z]*(?:\.\d+)*)"
     rf"|(?P<parts>[{_HAN}\d]{{1,20}})\s{{0,3}}分之\s{{0,3}}(?P<share>[{_HAN}\d点.]{{1,20}})"
@@ -65,7 +66,7 @@ _FULL_YEAR = (
     r"(?P<year>\d{4}|[〇零一二三四五六七八九]{4}|\d{2}(?=\s{0,3}年\s{0,3}\d{1,2}\s{0,3}月))"
 )
 _YEAR = rf"(?:{_REIGN}|{_FULL_YEAR})\s{{0,3}}年"
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"{_YEAR}(?:\s{{0,3}}(?P<month>{_N})\s{{0,3}}月份?(?:\s{{0,3}}(?P<day>{_N})\s{{0,3}}[日号])?)?"
     rf"|(?<![\d.{_HAN}])(?P<month2>{_N})\s{{0,3}}月份?(?:\s{{0,3}}(?P<day2>{_N})\s{{0,3}}[日号])?"
     rf"|(?<![\d.{_HAN}第])(?P<day3>{_N})\s{{0,3}}日(?!元|本|常|均)"

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from dedup.text.lazy import lazy_pattern
+
 #: The surnames of about 95 % of the population, and those of two characters.
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
@@ -27,13 +29,13 @@ _BASE_TITLES = (
     "|院士|博士|硕士|医生|医师|大夫|护士|律师|法官|检察官|警官|民警|司令员|司令|政委|将军|上将|中将|少将|大校|上校|参谋长|大使|领事"
     "|教练|先生|女士|小姐|同志|老师|师傅|村支书|首席执行官|负责人|作者|摄影|责编"
 )
-_TITLE = re.compile(rf"(?:副|代|代理|原|前|常务副|执行|名誉|首席)?(?:{_BASE_TITLES})")
-_TITLE_AT_END = re.compile(rf"(?:{_BASE_TITLES})[:：\s]{{0,3}}\Z")
-_AFTER = re.compile(
+_TITLE = lazy_pattern(rf"(?:副|代|代理|原|前|常务副|执行|名誉|首席)?(?:{_BASE_TITLES})")
+_TITLE_AT_END = lazy_pattern(rf"(?:{_BASE_TITLES})[:：\s]{{0,3}}\Z")
+_AFTER = lazy_pattern(
     rf"\s{{0,2}}(?:(?:副|代|原)?(?:{_BASE_TITLES})|说|表示|介绍|告诉|指出|认为|称|坦言|透露|强调|回忆|主持|出席|在|等|和|与|及|是|的|为|担任|获)"
 )
-_MARK = re.compile(r"[^\w]|\A|\Z")
-_HAN_RUN = re.compile(r"[一-龥]+(?:·[一-龥]+)*")
+_MARK = lazy_pattern(r"[^\w]|\A|\Z")
+_HAN_RUN = lazy_pattern(r"[一-龥]+(?:·[一-龥]+)*")
 #: Characters of the longest name that is looked for, without the dot of foreign names.
 _LONGEST = 4
 

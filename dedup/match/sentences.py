@@ -11,20 +11,22 @@ import re
 from bisect import bisect_left
 from itertools import islice, pairwise
 
+from dedup.text.lazy import lazy_pattern
+
 #: Text is hard-wrapped only below this width, in terminal cells.
 WIDEST_WRAP = 160
 
-_BREAK = re.compile(
+_BREAK = lazy_pattern(
     r"(?P<end>[。！？；…⋯｡!?;.．]+)(?P<close>[」』”’）】〗〕》〉)\]}\"']*)(?P<space>\s*)"
     r"|(?P<line>[\n\r\u2028\u2029]\s*)"
 )
 _FULL_MARKS = frozenset("。！？；…⋯｡")
-_LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+_LINE_END = lazy_pattern(r"\r\n|[\n\r\u2028\u2029]")
 _CARRIES_ON = frozenset("，、：,:；")
 _ABBREVIATIONS = frozenset(
     ("mr", "mrs", "ms", "dr", "prof", "st", "no", "vol", "vs", "inc", "ltd", "co", "corp", "fig")
 )
-_LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z])")
+_LIST_NUMBER = lazy_pattern(r"\s*(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z])")
 
 
 def split(text: str) -> list[int]:

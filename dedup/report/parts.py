@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dedup.messages import Message, message
 from dedup.model import ChangeKind
 from dedup.report.names import clipped, visible
 from dedup.report.wording import listed
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from dedup.model import Change, Fact
     from dedup.report.view import View
 
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)")
-_LABEL = re.compile(r"[\s(（【\[〔]*([^\s:：(（]{1,8})\s*[:：]")
+_TIME = lazy_pattern(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)")
+_LABEL = lazy_pattern(r"[\s(（【\[〔]*([^\s:：(（]{1,8})\s*[:：]")
 _VALUE_WIDTH = 40
 #: Kinds whose names are plural or uncountable.
 _WITHOUT_ARTICLE = frozenset({"front-matter", "counts", "page-tools", "navigation"})

@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import fields
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from dedup.dictionaries import user_dictionary_hash
 from dedup.settings import DEFINITION_VERSION, Settings
+from dedup.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def run_record(settings: Settings) -> Record:
         "type": "run",
         "schema": SCHEMA,
         "tool": "dedup",
-        "version": version("zh-dedup"),
+        "version": VERSION,
         "definitions": DEFINITION_VERSION,
         "settings": settings_record(settings),
         "fingerprint": settings.fingerprint(),

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.text.shingle import distinct
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -97,7 +99,7 @@ class SketchBatch:
 
     def shingle_set(self, i: int) -> NDArray[np.uint64]:
         """Return the distinct shingles of text i, sorted."""
-        return np.unique(self.shingles[self.shingle_offsets[i] : self.shingle_offsets[i + 1]])
+        return distinct(self.shingles[self.shingle_offsets[i] : self.shingle_offsets[i + 1]])
 
     def take(self, rows: NDArray[np.int64]) -> SketchBatch:
         """Return the sketches of the texts numbered ``rows``, in that order."""

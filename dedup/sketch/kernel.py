@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from functools import cache
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Protocol
+
+from dedup.errors import SettingsError
+from dedup.messages import message
 
 if TYPE_CHECKING:
     from dedup.settings import Settings
     from dedup.sketch.batch import SketchBatch, TextBatch
+
+#: The environment variable that asks for one kernel, and its values.
+VARIABLE = "DEDUP_KERNEL"
+NATIVE, REFERENCE = "native", "reference"
 
 
 class Sketcher(Protocol):
@@ -17,12 +28,66 @@ class Sketcher(Protocol):
 
 
 def kernel_name() -> str:
-    """Return the name of the kernel in use."""
-    return "reference"
+    """Return the name of the kernel in use: ``native (avx512)``, say, or ``reference``.
+
+    Raises :class:`~dedup.errors.SettingsError` like :func:`native_in_use`.
+    """
+    if not native_in_use():
+        return REFERENCE
+    from dedup.sketch import _kernel
+
+    return f"{NATIVE} ({_kernel.instruction_set()})"
+
+
+def native_in_use() -> bool:
+    """Whether the native kernel sketches: where it is built, unless ``DEDUP_KERNEL`` forbids.
+
+    Raises :class:`~dedup.errors.SettingsError` where that asks for the native kernel and it is
+    not built, or for something else; and where it was built from a fold table that has changed
+    since, as only a checkout can.
+    """
+    wanted = os.environ.get(VARIABLE, "")
+    if wanted not in ("", NATIVE, REFERENCE):
+        raise SettingsError(
+            message("{name} is {value}, which is none of its values", name=VARIABLE, value=wanted),
+            hint=message("use one of: {choices}", choices=f"{NATIVE}, {REFERENCE}"),
+        )
+    if wanted == REFERENCE:
+        return False
+    built = _fold_table_of_native()
+    if built is None and wanted == NATIVE:
+        raise SettingsError(
+            message("the native kernel is not built"),
+            hint=message("install again with a C compiler at hand, or unset {name}", name=VARIABLE),
+        )
+    if built is not None and built != _fold_table():
+        raise SettingsError(
+            message("the native kernel was built from another fold table"),
+            hint=message("install again, so that it is built anew"),
+        )
+    return built is not None
 
 
 def sketcher(settings: Settings, num_perm: int) -> Sketcher:
     """Return a sketcher with ``num_perm`` values a signature."""
+    if native_in_use():
+        from dedup.sketch.native import NativeSketcher
+
+        return NativeSketcher(settings, num_perm)
     from dedup.sketch.reference import ReferenceSketcher
 
     return ReferenceSketcher(settings, num_perm)
+
+
+def _fold_table_of_native() -> str | None:
+    try:
+        from dedup.sketch import _kernel
+    except ImportError:
+        return None
+    return _kernel.FOLD_TABLE
+
+
+@cache
+def _fold_table() -> str:
+    table = get_data("dedup.text", "fold.tsv") or b""
+    return hashlib.blake2b(table, digest_size=16).hexdigest()

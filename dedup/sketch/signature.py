@@ -8,9 +8,12 @@ is ``a * h + b mod 2**32`` with odd ``a``.
 from __future__ import annotations
 
 from functools import lru_cache
+from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
     from datasketch import MinHash
@@ -26,12 +29,28 @@ _BLOCK = 512
 def permutations(num_perm: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Return the factors (odd) and terms of the permutations; uint32, shape (num_perm,).
 
-    The draws are datasketch's, from numpy's frozen ``RandomState``.
+    The draws are datasketch's: ``RandomState(seed).randint(0, 2**31)`` for every factor, then
+    ``randint(0, 2**32)`` for every term, which take one word of the generator each.
     """
-    draw = np.random.RandomState(seed)
-    factors = draw.randint(0, 2**31, num_perm, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
-    terms = draw.randint(0, 2**32, num_perm, dtype=np.uint32)
-    return factors, terms
+    draw = _mersenne_twister(seed)
+    factors = [(draw.getrandbits(32) & 0x7FFFFFFF) * 2 + 1 for _ in range(num_perm)]
+    terms = [draw.getrandbits(32) for _ in range(num_perm)]
+    return np.array(factors, dtype=np.uint32), np.array(terms, dtype=np.uint32)
+
+
+def _mersenne_twister(seed: int) -> Random:
+    """Return Python's generator in the state of numpy's ``RandomState(seed)``.
+
+    Importing numpy.random takes longer than sketching a page. The seeding is that of the
+    original MT19937 (Matsumoto and Nishimura 1998, ``init_genrand`` of 2002).
+    """
+    state = [seed]
+    for at in range(1, 624):
+        last = state[-1]
+        state.append((1812433253 * (last ^ (last >> 30)) + at) & 0xFFFFFFFF)
+    generator = Random()  # noqa: S311 - permutations, not secrets
+    generator.setstate((3, (*state, 624), None))
+    return generator
 
 
 def signature(shingles: NDArray[np.uint64], num_perm: int, seed: int) -> NDArray[np.uint32]:
@@ -41,7 +60,7 @@ def signature(shingles: NDArray[np.uint64], num_perm: int, seed: int) -> NDArray
     """
     factors, terms = permutations(num_perm, seed)
     values = np.full(num_perm, EMPTY, dtype=np.uint32)
-    hashes = _mix32(np.unique(shingles.astype(np.uint32)))
+    hashes = _mix32(distinct(shingles.astype(np.uint32)))
     for start in range(0, hashes.size, _BLOCK):
         block = factors[:, None] * hashes[None, start : start + _BLOCK] + terms[:, None]
         np.minimum(values, block.min(axis=1), out=values)

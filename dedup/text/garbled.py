@@ -6,20 +6,20 @@ that quotes a few garbled characters is a text.
 
 from __future__ import annotations
 
-import re
+from dedup.text.lazy import lazy_pattern
 
 #: U+FFFD read as GBK, uninitialised memory of Windows debuggers read as GBK, U+FFFD, C1 controls.
 #: Repeated, because 锟斤拷 is one lost character, and one alone is more likely quoted.
-_LOST = re.compile("(?:锟斤拷){2,}锟?|烫{4,}|屯{4,}|葺{4,}|\ufffd+|[\x80-\x9f]+")
+_LOST = lazy_pattern("(?:锟斤拷){2,}锟?|烫{4,}|屯{4,}|葺{4,}|\ufffd+|[\x80-\x9f]+")
 #: UTF-8 of Han or Chinese punctuation read as Latin-1 or Windows-1252: a lead byte, two more.
-_LATIN = re.compile(
+_LATIN = lazy_pattern(
     "[\xe3-\xe9\xef][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}",
 )
 #: Characters that UTF-8 of very common Chinese (，。的是在不了) yields when it is read as GBK, and
 #: that hardly occur otherwise.
-_AS_GBK = re.compile("[锛銆鐨鏄鍦涓浜鏈鍜杩鈥]")
+_AS_GBK = lazy_pattern("[锛銆鐨鏄鍦涓浜鏈鍜杩鈥]")
 #: One of these is in every text that the rules above catch.
-_SUSPICIOUS = re.compile("[锟烫屯葺\ufffd\x80-\x9f\xe3-\xe9\xef锛銆鐨鏄鍦涓浜鏈鍜杩鈥]")
+_SUSPICIOUS = lazy_pattern("[锟烫屯葺\ufffd\x80-\x9f\xe3-\xe9\xef锛銆鐨鏄鍦涓浜鏈鍜杩鈥]")
 _SAMPLE = 20_000
 #: Where to look for them first: garbled text is garbled throughout, and most texts are not.
 _WINDOWS, _WINDOW = 4, 400

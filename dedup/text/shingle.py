@@ -7,7 +7,7 @@ depends on every character, and the low 32 bits serve MinHash.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
+
+_Integer = TypeVar("_Integer", bound=np.generic)
 
 MASK = 2**64 - 1
 TOKEN_START = 0x9E3779B97F4A7C15
@@ -81,3 +83,11 @@ def mix_array(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     values *= np.uint64(_MIX_2)
     values ^= values >> np.uint64(33)
     return values
+
+
+def distinct(values: NDArray[_Integer]) -> NDArray[_Integer]:
+    """Return the distinct values, sorted; what ``numpy.unique`` does without ``numpy.ma``."""
+    ordered: NDArray[_Integer] = np.sort(values)
+    first = np.ones(ordered.size, dtype=np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]

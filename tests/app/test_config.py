@@ -262,3 +262,9 @@ def test_presentation_is_passed_on(here: Path) -> None:
 def test_an_unfit_flag_is_named(here: Path) -> None:
     with pytest.raises(SettingsError, match=r"--threshold: threshold is 2"):
         effective({"threshold": 2}, cwd=here, environ={})
+
+
+@pytest.mark.parametrize("variable", ["DEDUP_CACHE_DIR", "DEDUP_KERNEL", "DEDUP_CORPORA"])
+def test_variables_that_are_no_settings_are_no_mistakes(variable, tmp_path):
+    chosen = effective({}, cwd=tmp_path, environ={variable: "x"})
+    assert {origin.origin for origin in chosen.origins} == {"default"}

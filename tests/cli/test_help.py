@@ -121,7 +121,9 @@ def test_an_unknown_shell_is_refused():
 
 def test_the_bash_script_completes(tmp_path):
     script = run("completion", "bash").out
-    (tmp_path / "dedup").write_text(f'#!/bin/sh\nexec {sys.executable} -m dedup "$@"\n')
+    (tmp_path / "dedup").write_text(
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m dedup "$@"\n'
+    )
     (tmp_path / "dedup").chmod(0o755)
     ask = (
         f"export PATH={tmp_path}:$PATH\n{script}\n"

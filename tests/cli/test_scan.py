@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -149,7 +150,7 @@ def test_standard_input_is_a_document(texts):
 
 
 def test_standard_input_that_is_closed(texts):
-    command = f"{sys.executable} -m dedup scan - a.txt <&-"
+    command = f"{shlex.quote(sys.executable)} -m dedup scan - a.txt <&-"
     ran = subprocess.run(
         ["bash", "-c", command], cwd=texts, capture_output=True, text=True, check=False
     )

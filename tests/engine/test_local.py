@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -113,3 +116,41 @@ def test_a_pair_alone_is_what_a_scan_finds(seeds: Path) -> None:
     void = gather_pair(Document("a", "！"), Document("b", "？"), Settings())
     assert not (void.compared.equal_body)
     assert not (void.compared.equal_kept)
+
+
+@pytest.mark.parametrize("kernel", ["native", "reference"])
+def test_a_script_without_a_guard_can_scan(tmp_path: Path, kernel: str) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import dedup\n"
+        "texts = {str(n): f'第{n}号公告：请注意安全。' * 300 for n in range(300)}\n"
+        "print(len(dedup.scan(texts).documents))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "DEDUP_KERNEL": kernel},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("300\n", "")
+
+
+def test_a_script_that_must_be_guarded_is_told(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import dedup\n"
+        "texts = {str(n): f'第{n}号公告：请注意安全。' * 300 for n in range(300)}\n"
+        "dedup.scan(texts, jobs=2)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "DEDUP_KERNEL": "reference"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "UsageError: a worker process could not start" in done.stderr

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.text.shingle import MASK, TokenHashes, mix, mix_array, shingle_hashes, token_hash
+from dedup.text.shingle import (
+    MASK,
+    TokenHashes,
+    distinct,
+    mix,
+    mix_array,
+    shingle_hashes,
+    token_hash,
+)
 
 words = st.lists(st.text(min_size=1, max_size=4), max_size=20)
 
@@ -72,3 +80,8 @@ def test_no_tokens_no_shingles() -> None:
 @pytest.mark.parametrize("ngram", [1, 2, 32])
 def test_dtype(ngram: int) -> None:
     assert shingle_hashes(TokenHashes().of(["a", "b"]), ngram).dtype == np.uint64
+
+
+@given(st.lists(st.integers(0, 9), max_size=12))
+def test_distinct(values: list[int]) -> None:
+    assert distinct(np.array(values, dtype=np.uint64)).tolist() == sorted(set(values))

@@ -5,8 +5,13 @@ Works on normalised text (see :mod:`dedup.text.metadata.normal`): half-width, Si
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+from dedup.text.lazy import lazy_pattern
+
+if TYPE_CHECKING:
+    import re
 
 _HAN = "〇零一二三四五六七八九"
 _H = f"[{_HAN}十廿卅]"
@@ -37,15 +42,15 @@ def date_pattern() -> str:
     return f"(?:(?:{day}|{_CHINESE}){_WEEKDAY}?{_TIME}?)"
 
 
-_PARTS = re.compile(
+_PARTS = lazy_pattern(
     rf"(?P<era>民国 ?)?(?P<year>\d{{2,4}}|{_H}{{1,4}}) ?[-/.年] ?(?P<month>{_NUMBER}) ?[-/.月]"
     rf" ?(?P<day>{_NUMBER})"
 )
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     r"(?P<half>下午|晚上|中午)? ?(?P<hour>\d{1,2})[:时点](?P<minute>\d{2})分?"
     r"(?::?(?P<second>\d{2}))?"
 )
-_FULL = re.compile(date_pattern())
+_FULL = lazy_pattern(date_pattern())
 
 
 def parse_date(text: str) -> str | None:

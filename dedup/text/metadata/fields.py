@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from dedup.model import Fact, Role
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.dates import date_pattern, has_clock, parse_date
 from dedup.text.metadata.labels import COUNTS, LABELS, MEDIUM, SURE, TOOLS, Label
 from dedup.text.metadata.names import split_names
@@ -30,7 +31,7 @@ def _items() -> re.Pattern[str]:
     label = "|".join(_spaced(word) for word in words)
     edge = rf"(?<![^{_SEPARATORS}\d:])"
     after = rf"(?![^{_SEPARATORS}\d:])"
-    return re.compile(
+    return lazy_pattern(
         rf"{edge}(?P<label>{label}){_COLON}|(?P<date>{date_pattern()})"
         rf"|{edge}(?P<count>{COUNTS})|{edge}(?P<tool>{TOOLS}){after}",
         re.IGNORECASE,
@@ -44,13 +45,13 @@ _FIRST = frozenset(
     | set("点浏阅访查人评回转收赞分热字已围共有文调大视打关我纠举在听语复保返微")
     | set("新腾朋q豆放缩变默中小特t首上下末尾扫手订推喜投a0123456789")
 )
-_URL = re.compile(r"(?:https?://|www\.)[!-~]{1,200}")
-_EMPTY = re.compile(rf"[{_SEPARATORS}:\"']*")
+_URL = lazy_pattern(r"(?:https?://|www\.)[!-~]{1,200}")
+_EMPTY = lazy_pattern(rf"[{_SEPARATORS}:\"']*")
 _EDGES = " |/,;、·()[]<>*_-:"
-_MEDIUM = re.compile(MEDIUM)
-_SENTENCE = re.compile(r"[。!?;,\"]|\.{2}|…")
-_USELESS = re.compile(r"u{8,}.*")
-_DATE = re.compile(date_pattern())
+_MEDIUM = lazy_pattern(MEDIUM)
+_SENTENCE = lazy_pattern(r"[。!?;,\"]|\.{2}|…")
+_USELESS = lazy_pattern(r"u{8,}.*")
+_DATE = lazy_pattern(date_pattern())
 #: A date may stand behind the name of a medium: 新华网 2023-11-14 10:22.
 _FARTHEST = 40
 _LONGEST_SOURCE, _MOST_PEOPLE = 36, 24

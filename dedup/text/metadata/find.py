@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dedup.model import Role, SetAside
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.head import Part, read_head
 from dedup.text.metadata.lines import line_breaks, tail_lines
 from dedup.text.metadata.tail import read_tail
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 #: A title is set aside only above a body of this many letters, digits and Han characters, so
 #: that two notices that differ in nothing but their titles stay different texts.
 TITLE_NEEDS = 200
-_ENOUGH = re.compile(rf"(?:[\W_]*+[^\W_]){{{TITLE_NEEDS}}}")
-_CHARACTERS = re.compile(r"[^\W_]")
+_ENOUGH = lazy_pattern(rf"(?:[\W_]*+[^\W_]){{{TITLE_NEEDS}}}")
+_CHARACTERS = lazy_pattern(r"[^\W_]")
 
 
 def find(text: str) -> tuple[SetAside, ...]:

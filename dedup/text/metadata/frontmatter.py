@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dedup.model import Fact
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.dates import parse_date
 from dedup.text.metadata.normal import normalise
 from dedup.text.metadata.reading import Reading
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from dedup.text.metadata.lines import Line
 
-_FENCE = re.compile(r"-{3}|\+{3}")
-_ENTRY = re.compile(r"[A-Za-z_][\w. -]{0,30} ?[:=](?: .{0,200})?|- .{1,120}|#.{0,120}|[\]}]")
+_FENCE = lazy_pattern(r"-{3}|\+{3}")
+_ENTRY = lazy_pattern(r"[A-Za-z_][\w. -]{0,30} ?[:=](?: .{0,200})?|- .{1,120}|#.{0,120}|[\]}]")
 #: [#]: subject: "…", link definitions used as comments.
-_COMMENT = re.compile(r"\[#\]: ?(?P<key>[a-z]{2,20}): ?(?P<value>.{0,220})")
+_COMMENT = lazy_pattern(r"\[#\]: ?(?P<key>[a-z]{2,20}): ?(?P<value>.{0,220})")
 _FACTS = {
     "title": "title",
     "subject": "title",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.model import Fact, Role
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.frontmatter import front_matter
 from dedup.text.metadata.lines import Line, head_lines
 from dedup.text.metadata.normal import normalise
@@ -31,9 +31,9 @@ _MOST_PARTS = 16
 _FEW, _LOOK_AHEAD, _MANY = 16, 11, 60
 #: An author's name does not turn up in so many characters after it; a heading's words do.
 _SPOKEN_OF = 3_000
-_RULE_LINE = re.compile(r"[-=*_—─━~ ]{3,}|<!-- ?[A-Z ]{1,30} ?-->")
+_RULE_LINE = lazy_pattern(r"[-=*_—─━~ ]{3,}|<!-- ?[A-Z ]{1,30} ?-->")
 #: A play, a meeting or an event also opens with 时间：; 地点： betrays it.
-_OCCASION = re.compile(
+_OCCASION = lazy_pattern(
     "|".join(
         " {0,4}".join(word)
         for word in (

@@ -5,7 +5,7 @@ Works on normalised text; a name keeps the characters of the original.
 
 from __future__ import annotations
 
-import re
+from dedup.text.lazy import lazy_pattern
 
 #: Family names that open a strict name: the common ones, without those that are mostly words.
 SURNAMES = (
@@ -22,11 +22,12 @@ _COMPOUND = (
     "欧阳|司马|上官|诸葛|司徒|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|轩辕|端木|独孤|南宫"
 )
 _HAN = "[\u3400-\u9fff\U00020000-\U000323af]"
-_STRICT = re.compile(
+_STRICT_NAME = (
     rf"(?:{_COMPOUND}){_HAN}{{1,2}}|[{SURNAMES}]{_HAN}{{1,2}}|[{SURNAMES}]{{2}}{_HAN}{{2}}"
     rf"|{_HAN}{{1,8}}(?:·{_HAN}{{1,8}}){{1,3}}"
     rf"|[A-Za-z][A-Za-z.'@_-]*\d*(?: [A-Za-z][A-Za-z.'-]*){{0,3}}"
 )
+_STRICT = lazy_pattern(_STRICT_NAME)
 #: Words that open with a family name and stand where a name could.
 _WORDS = (
     "谢谢 谢谢您 谢谢你 谢谢大 关于 关注 关键 安全 任务 金融 成功 方法 方案 "
@@ -45,11 +46,11 @@ _ANNOTATION = frozenset(_NOTES.split())
 #: How persons are addressed, which bylines do not do.
 _ADDRESSES = "老师 先生 女士 小姐 教授 主任 局长 院长 校长 同学 您好 你好 同志 说道 "
 _TITLES = frozenset(_ADDRESSES.split())
-_SEPARATORS = re.compile(r"[\s、,;/|&()\[\]]+")
-_ONE_HAN = re.compile(_HAN)
+_SEPARATORS = lazy_pattern(r"[\s、,;/|&()\[\]]+")
+_ONE_HAN = lazy_pattern(_HAN)
 #: Pen names, handles and offices, where the label leaves no doubt that people follow.
-_FREE = re.compile(
-    rf"[A-Za-z0-9_.@'-]{{1,30}}(?: [A-Za-z][\w.'-]*){{0,4}}|\w{{1,5}}|{_STRICT.pattern}"
+_FREE = lazy_pattern(
+    rf"[A-Za-z0-9_.@'-]{{1,30}}(?: [A-Za-z][\w.'-]*){{0,4}}|\w{{1,5}}|{_STRICT_NAME}"
     r"|\w{2,20}(?:部|社|网|报|组|室|局|院|所|会|中心|大学|学校|公司|台|队|办|厅|委|馆|站)"
 )
 

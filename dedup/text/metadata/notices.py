@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from dedup.model import Role
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.reading import Bare, Reading
 
 _SITE = (
@@ -104,7 +105,7 @@ _WEAK = (
         r"|本网站?.{0,6}"
     ),
 )
-_OPENER = re.compile(
+_OPENER = lazy_pattern(
     r"(?:[注附ps.]{1,3}|(?:本网|本站|本文|特别|郑重|重要|免责|版权|转载|原创|网站|平台|风险)?"
     r"(?:声明|说明|提示|申明|信息|须知|告知|提醒))(?:\d)? ?[:)] ?",
     re.IGNORECASE,
@@ -166,17 +167,17 @@ _BESIDE_FOLLOW = (
     rf"(?:{_CODE})?{_REWARD}",
     r"(?:关注|订阅|加入|获取)(?:我们|更多.{0,10}|精彩.{0,8})",
 )
-_URL = re.compile(r"(?:https?://|www\.)[!-~]{1,200}")
-_CLAUSES = re.compile(r"[,。;!?~]+|\.(?!\w)| {1,}(?=[\u3400-\u9fff])")
+_URL = lazy_pattern(r"(?:https?://|www\.)[!-~]{1,200}")
+_CLAUSES = lazy_pattern(r"[,。;!?~]+|\.(?!\w)| {1,}(?=[\u3400-\u9fff])")
 _LONGEST_CLAUSE, _LONGEST_INVITATION = 100, 90
-_ARTICLE = re.compile(
+_ARTICLE = lazy_pattern(
     r"第[\d一二三四五六七八九十百零〇]{1,8}条|著作权人|[一二三四五六七八九十]、"
     r"|\([一二三四五六七八九十]\)"
 )
 
 
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+    return lazy_pattern("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
 
 
 _STRONG_CLAUSE, _WEAK_CLAUSE = _any(_STRONG), _any(_WEAK)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from dedup.model import Fact, Role
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.normal import normalise
 
-_LINK = re.compile(r"\[([^\[\]]{0,80})\](?:\([^()]{0,200}\)|\[[^\[\]]{0,20}\])")
+_LINK = lazy_pattern(r"\[([^\[\]]{0,80})\](?:\([^()]{0,200}\)|\[[^\[\]]{0,20}\])")
 #: Marks that pages put around a line for decoration.
 _DECOR = "□■◇◆○●△▲▽▼▶►▍▌☆★※*#>~_=|-— \t\u3000·•↓↑→✎✍"
 

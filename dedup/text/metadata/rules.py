@@ -12,6 +12,7 @@ from enum import Flag, auto
 from typing import TYPE_CHECKING
 
 from dedup.model import Fact, Role
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.bylines import read_byline
 from dedup.text.metadata.dates import parse_date
 from dedup.text.metadata.fields import read_fields
@@ -65,7 +66,7 @@ def whole(
 
     A group whose name begins with ``_`` is no fact. With or without brackets around the line.
     """
-    compiled = re.compile(pattern, re.IGNORECASE)
+    compiled = lazy_pattern(pattern, re.IGNORECASE)
 
     def read(bare: Bare) -> Reading | None:
         for candidate in (bare, bare.inside(), bare.decorated()):
@@ -169,12 +170,14 @@ _RULES_OF = {
     word: frozenset(i for other, rows in _BY_KEYWORD.items() if other in word for i in rows)
     for word in _BY_KEYWORD
 }
-_KEYWORD = re.compile("|".join(map(re.escape, sorted(_BY_KEYWORD, key=len, reverse=True))))
-_DASHED_NUMBER = re.compile(r"-{1,2} {0,3}第? ?[\d一二三四五六七八九十百〇]{1,5} ?页? {0,3}-{1,2}")
-_HEADING = re.compile(HEADING_LINE)
+_KEYWORD = lazy_pattern("|".join(map(re.escape, sorted(_BY_KEYWORD, key=len, reverse=True))))
+_DASHED_NUMBER = lazy_pattern(
+    r"-{1,2} {0,3}第? ?[\d一二三四五六七八九十百〇]{1,5} ?页? {0,3}-{1,2}"
+)
+_HEADING = lazy_pattern(HEADING_LINE)
 _SENTENCE_END = frozenset("。！？!?；;，,、")
 #: Characters, in both scripts, one of which every notice that is a sentence holds.
-_NOTICE_HINT = re.compile("[版转轉载載侵扫掃关關码碼赞贊讚©创創观觀载載摘由>›]")
+_NOTICE_HINT = lazy_pattern("[版转轉载載侵扫掃关關码碼赞贊讚©创創观觀载載摘由>›]")
 _LONG = 90
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.model import Fact, Role
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.bylines import read_byline
 from dedup.text.metadata.dates import date_pattern
 from dedup.text.metadata.normal import normalise
@@ -59,30 +60,30 @@ _LEAD = (
 )
 _LEADS = tuple(map(re.compile, _LEAD))
 #: 〔記者王小明／台北報導〕 【本报讯】 （中央社台北14日電）: what the bracket holds must report.
-_BRACKET = re.compile(
+_BRACKET = lazy_pattern(
     r"\((?P<inside>[^()]{2,60}(?:报导|报道|外电|日电|日讯|专电|本报讯|讯|中央社|本报讯|电))\)"
 )
-_REPORTS = re.compile(
+_REPORTS = lazy_pattern(
     rf"(?P<source>中央社|本报|本刊|本台|本网|新华社|中新社|\w{{1,8}}(?:报|社|网|时报|日报))(?:讯"
     rf"|{_DAY} ?(?:电|讯)|/.{{1,40}}|"
     rf"(?:\w{{0,8}}?)(?:{_DAY}) ?(?:专电|外电报导|综合外电报导|电|讯))"
     r"|(?:即时新闻|\w{2,6}中心|编译\w{2,4}|综合报导|本报讯)(?:/\w{2,10}(?:报导|报道))?|本报讯"
 )
-_START = re.compile(r"[\w(]")
-_LEAD_WORDS = re.compile(r"[电讯]|消息|记者|通讯员|报导|报道|时间|中央社|特派员")
+_START = lazy_pattern(r"[\w(]")
+_LEAD_WORDS = lazy_pattern(r"[电讯]|消息|记者|通讯员|报导|报道|时间|中央社|特派员")
 
 _SENTENCE_ENDS = frozenset("。!?\"')…")
-_HINT = re.compile("[电電讯訊记記时時]|消息|通[讯訊]|报[导道]|報[導道]|中央社|特派")
-_CREDIT_HINT = re.compile("[编編]|返回")
+_HINT = lazy_pattern("[电電讯訊记記时時]|消息|通[讯訊]|报[导道]|報[導道]|中央社|特派")
+_CREDIT_HINT = lazy_pattern("[编編]|返回")
 _CLOSERS = frozenset(")）】〕》］]")
-_CLOSING = re.compile(r"\(([^()]{1,90})\)$")
-_END_WORDS = re.compile(r"完|本文完|全文完|全文终|未完待续|待续|续完|end", re.IGNORECASE)
-_PAGE_LINE_END = re.compile(PAGE_LINE + "$")
-_ORIGINAL = re.compile(ORIGINAL_TITLE)
-_AFFILIATION = re.compile(
+_CLOSING = lazy_pattern(r"\(([^()]{1,90})\)$")
+_END_WORDS = lazy_pattern(r"完|本文完|全文完|全文终|未完待续|待续|续完|end", re.IGNORECASE)
+_PAGE_LINE_END = lazy_pattern(PAGE_LINE + "$")
+_ORIGINAL = lazy_pattern(ORIGINAL_TITLE)
+_AFFILIATION = lazy_pattern(
     r"(?:本文)?(?:作者|第一作者|笔者)(?:单位)?(?:系|为|是|:|单位:)(?P<_affiliation>[^。!?]{2,80})"
 )
-_NAKED = re.compile(
+_NAKED = lazy_pattern(
     r"(?<=[。!?\")…]) {0,6}(?P<credit>\(?(?:责任编辑|责编|编辑) ?: ?[^。!?,:]{2,30}"
     r"|返回搜狐,? ?查看更多)$"
 )

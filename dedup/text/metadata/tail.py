@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dedup.model import Role
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.head import Part, belongs_to_record
 from dedup.text.metadata.normal import normalise
 from dedup.text.metadata.reading import Bare, Reading
@@ -22,8 +22,8 @@ _MOST_LISTED, _MOST_UNEXPLAINED = 24, 2
 _MOST_READ = 40
 _LISTED_LENGTH, _UNEXPLAINED_LENGTH = 80, 40
 #: Link definitions and rules between parts of a page; nothing of them is compared anyway.
-_TRANSPARENT = re.compile(r"\[[^\]\n]{1,24}\]: ?\S.{0,200}|[-=*_—─━~ ·]{2,}|<[^<>]{1,80}>")
-_SENTENCE = re.compile(r"[。；;]|[，、,：:]$|第[\d一二三四五六七八九十百]+条")
+_TRANSPARENT = lazy_pattern(r"\[[^\]\n]{1,24}\]: ?\S.{0,200}|[-=*_—─━~ ·]{2,}|<[^<>]{1,80}>")
+_SENTENCE = lazy_pattern(r"[。；;]|[，、,：:]$|第[\d一二三四五六七八九十百]+条")
 
 
 def read_tail(lines: Iterable[Line], stop: int) -> list[Part]:

@@ -7,9 +7,9 @@ is much longer, or where Markdown says so.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.names import is_name
 from dedup.text.metadata.normal import normalise
 
@@ -22,12 +22,12 @@ _SHORTEST, _LONGEST, _MOST_LINES = 4, 64, 3
 #: A paragraph: long, and with punctuation inside. A verse or a list entry is shorter.
 _PARAGRAPH = 40
 _LOOK_AHEAD = 4
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
-_PUNCTUATED = re.compile(r"[，。；！？,;!?]|\. ")
-_INNER = re.compile(r"[。；;]|[！？!?](?!$|[」』”\")）》—…])")
-_ENDING = re.compile(r"[，、；：。,;:.…]$")
+_HAN = lazy_pattern("[\u3400-\u9fff\U00020000-\U000323af]")
+_PUNCTUATED = lazy_pattern(r"[，。；！？,;!?]|\. ")
+_INNER = lazy_pattern(r"[。；;]|[！？!?](?!$|[」』”\")）》—…])")
+_ENDING = lazy_pattern(r"[，、；：。,;:.…]$")
 #: Openings of lists, tables, code, dialogue, dates, numbered headings and salutations.
-_NO_OPENING = re.compile(
+_NO_OPENING = lazy_pattern(
     r"[-*+>|<{}#`=$@\\./·•●○■□◆※→&%~]|\[|\(?\d{1,3}[.)、:/ ]|\(?[一二三四五六七八九十]{1,3}[、).]"
     r"|[①-⑳]"
     r"|第[\d一二三四五六七八九十百千零〇]{1,6}[条章节回卷编部幕场集课讲页]|(?:19"
@@ -35,18 +35,18 @@ _NO_OPENING = re.compile(
     r"|https?:|www\.|尊敬的|亲爱的|敬爱的|各位|同志们|朋友们|女士们|同学们|大家好|[问答Qq] ?[:.]"
     r"|[A-Za-z_]+ ?[=({:]"
 )
-_NO_TITLE = re.compile(
+_NO_TITLE = lazy_pattern(
     r"(?:目 {0,4}录|前 {0,4}言|引 {0,4}言|序 {0,4}言?|摘 {0,4}要|正 {0,4}文|概述|简介|附 {0,4}录"
     r"|附 {0,4}件|后 {0,4}记|编者按"
     r"|导读|导语|内容提要|内容简介|提要|按语|题记|备注|说明|名单|公示|问|答)[\d一二三四五六]?"
 )
-_TABLE = re.compile(r"\t|\||  +\S+  +\S|[=<>{}]|::|->")
-_LONGEST_ENTRY, _SPEAKER = 40, re.compile(r"[^ ,。:](?:[^,。:]{0,7}[^ ,。:])? {0,3}:(?!//)")
-_HEADING = re.compile(r"#(?!#) {0,4}(?P<title>[^#\s].{0,120}?)[ #]*$")
-_UNDERLINE = re.compile(r"={3,}|-{3,}")
-_BESIDE = re.compile(r"\(.{1,120}\)|\S{1,8}\(\d{4}\) ?第? ?\d{1,4} ?号|\[.{1,120}\]")
-_AUTHOR = re.compile(r"[(（]?(?P<name>[^\x00-\xff][ \u3000]{0,4}[^\x00-\xff]{1,2})[)）]?")
-_CODE = re.compile(r"#|[ -~]+$")
+_TABLE = lazy_pattern(r"\t|\||  +\S+  +\S|[=<>{}]|::|->")
+_LONGEST_ENTRY, _SPEAKER = 40, lazy_pattern(r"[^ ,。:](?:[^,。:]{0,7}[^ ,。:])? {0,3}:(?!//)")
+_HEADING = lazy_pattern(r"#(?!#) {0,4}(?P<title>[^#\s].{0,120}?)[ #]*$")
+_UNDERLINE = lazy_pattern(r"={3,}|-{3,}")
+_BESIDE = lazy_pattern(r"\(.{1,120}\)|\S{1,8}\(\d{4}\) ?第? ?\d{1,4} ?号|\[.{1,120}\]")
+_AUTHOR = lazy_pattern(r"[(（]?(?P<name>[^\x00-\xff][ \u3000]{0,4}[^\x00-\xff]{1,2})[)）]?")
+_CODE = lazy_pattern(r"#|[ -~]+$")
 
 
 def is_title_shaped(line: Line) -> bool:

@@ -1,0 +1,208 @@
+/* The native kernel: UTF-8 text to shingles and signatures, bit for bit as the Python reference
+ * (dedup/sketch/reference.py) defines it. Nothing here knows of Python; module.c binds it.
+ *
+ * Functions that can fail return 0, or -1 when memory is exhausted. */
+#ifndef DEDUP_KERNEL_H
+#define DEDUP_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__) || defined(__clang__)
+#define LIKELY(x) __builtin_expect(!!(x), 1)
+#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define NOINLINE __attribute__((noinline))
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define LIKELY(x) (x)
+#define UNLIKELY(x) (x)
+#define NOINLINE
+#define PREFETCH(address) ((void)(address))
+#endif
+
+/* ---- blake2b.c ---- */
+
+/* BLAKE2b (RFC 7693), 16 bytes out, no key. */
+void blake2b_16(const uint8_t *input, size_t size, uint8_t out[16]);
+
+/* ---- fold.c: dedup/text/fold.py and marks.py ---- */
+
+/* Kept text, twice: as code points and as UTF-8. */
+typedef struct {
+    uint32_t *points;
+    size_t count, room;
+    uint8_t *utf8;
+    size_t bytes;
+    size_t spaces; /* separators among the code points */
+} kept_text;
+
+typedef struct {
+    kept_text *out;
+    uint32_t *run; /* table entries since the last kept character */
+    size_t run_count, run_room;
+    uint32_t left; /* entry of the last kept character, 0 for none */
+    bool special;  /* the run has marks or circles */
+    bool after_script;
+} folder;
+
+/* Fold one text, in pieces: begin, then feed and line_end in any order, then end. A piece ends
+ * characters that it cuts through. Invalid UTF-8 counts as separators. */
+void fold_begin(folder *f, kept_text *out);
+int fold_feed(folder *f, const uint8_t *text, size_t size);
+int fold_line_end(folder *f);
+int fold_end(folder *f);
+void folder_free(folder *f);
+void kept_free(kept_text *kept);
+
+/* BLAKE2b, 16 bytes in hexadecimal, of the fold table that this was built from. */
+const char *fold_table_hash(void);
+
+/* Decode a text that is kept text already; returns 1 where it is not UTF-8. */
+int kept_decode(kept_text *kept, const uint8_t *text, size_t size);
+
+/* ---- dictionary.c: the compiled dictionary ---- */
+
+/* jieba cuts only inside runs of these, its re_han_default: Han to U+9FD5, ASCII letters and
+ * digits, and + # & . _ % - */
+#define FIRST_HAN 0x4E00
+#define LAST_HAN 0x9FD5
+#define CODED_ASCII 128
+#define CODED_CHARACTERS (CODED_ASCII + LAST_HAN - FIRST_HAN + 1)
+
+/* A double-array trie (Aoe 1989) over character codes. The child of a node for code c is slot
+ * base + c, if that slot's label is c; no two nodes share a base, so the label is check enough.
+ * A node packs base (28 bits), weight index (20) and label (16); a base of 0 has no children,
+ * weight 0 is -infinity: no word ends here. The root's base is 0 and its slots are its own. */
+#define NODE_BASE_BITS 28
+#define NODE_WEIGHT_BITS 20
+#define NODE_BASE(node) ((uint32_t)((node) >> 36))
+#define NODE_WEIGHT(node) ((uint32_t)((node) >> 16) & 0xFFFFFu)
+#define NODE_LABEL(node) ((uint32_t)(node) & 0xFFFFu)
+#define NODE(base, weight, label) \
+    ((uint64_t)(base) << 36 | (uint64_t)(weight) << 16 | (uint64_t)(label))
+#define NO_LABEL 0xFFFFu
+
+typedef struct {
+    const uint16_t *codes;  /* CODED_CHARACTERS; 0 for characters outside blocks */
+    const double *weights;  /* log of frequency minus log of the total */
+    const uint64_t *nodes;
+    double unknown; /* weight of a character that is no word */
+    uint32_t longest; /* characters of the longest word */
+} dictionary;
+
+/* Whether jieba cuts words of this character, and its place in the table of codes. */
+bool in_block(uint32_t point);
+size_t code_place(uint32_t point);
+
+/* Look at a compiled dictionary in memory, 8-byte aligned; NULL or why it cannot be used. */
+const char *dictionary_open(dictionary *dict, const uint8_t *memory, size_t size);
+
+/* ---- compile.c ---- */
+
+/* Compile words (UTF-8, each with a line end) with their weights, distinct values and, for each
+ * word, the index of its value. `result` is to be freed. Returns NULL, or why not; "" is memory. */
+typedef struct {
+    const uint8_t *words;
+    size_t size;
+    const double *weights;
+    size_t weight_count;
+    const uint32_t *weight_of;
+    size_t word_count;
+    double unknown;
+} word_list;
+const char *dictionary_compile(const word_list *list, uint8_t **result, size_t *result_size);
+
+/* ---- segment.c ---- */
+
+typedef struct {
+    uint64_t *hashes;
+    size_t *ends; /* of each token, in code points; filled only where it is not NULL */
+    size_t count, room;
+    uint16_t *codes;   /* of each character, and one 0 more */
+    uint16_t *lengths; /* of the best word that starts at each character */
+    size_t text_room;
+    double *scores; /* the last few, in a ring */
+    size_t ring;
+} tokens;
+
+/* Cut kept text into tokens and hash them; characters without a dictionary. */
+int segment(tokens *out, const kept_text *kept, const dictionary *dict, bool with_ends);
+void tokens_free(tokens *t);
+
+/* ---- shingle.c ---- */
+
+#define TOKEN_START 0x9E3779B97F4A7C15u
+#define TOKEN_FACTOR 0xD6E8FEB86659FD93u
+
+static inline uint64_t mix64(uint64_t value) {
+    value = (value ^ value >> 33) * 0xFF51AFD7ED558CCDu;
+    value = (value ^ value >> 33) * 0xC4CEB9FE1A85EC53u;
+    return value ^ value >> 33;
+}
+
+/* A token's hash goes on with each code point and ends in mix64. */
+static inline uint64_t token_step(uint64_t state, uint32_t point) {
+    state = (state ^ point) * TOKEN_FACTOR;
+    return state ^ state >> 32;
+}
+
+size_t shingle_count(size_t tokens, size_t ngram);
+void shingle_hashes(const uint64_t *tokens, size_t count, size_t ngram, uint64_t *out);
+
+/* ---- minhash.c ---- */
+
+/* Permutations, padded to whole vectors. */
+typedef struct {
+    uint32_t *factors, *terms, *values;
+    size_t count, padded;
+} permutations;
+
+int permutations_make(permutations *p, const uint32_t *factors, const uint32_t *terms, size_t n);
+void permutations_free(permutations *p);
+void minhash(permutations *p, const uint64_t *shingles, size_t count, uint32_t *out);
+/* avx512, avx2 or plain; the best there is until one of them is asked for. Not while others run. */
+const char *instruction_set(void);
+bool use_instruction_set(const char *name);
+
+/* ---- sketch.c ---- */
+
+typedef struct {
+    const uint8_t *buffer;
+    const int64_t *offsets, *spans, *span_offsets;
+    size_t count;
+} text_batch;
+
+typedef struct {
+    uint64_t *shingles; /* to be freed */
+    size_t shingle_room;
+    int64_t *shingle_offsets;
+    uint32_t *signatures;
+    uint8_t *compared_hash, *whole_hash;
+    int64_t *kept, *whole_kept, *tokens;
+    uint8_t *set_aside;
+} sketch_batch;
+
+typedef struct {
+    const dictionary *dict; /* NULL: tokens are characters */
+    size_t ngram;
+    const uint32_t *factors, *terms;
+    size_t num_perm;
+} sketch_settings;
+
+int sketch_texts(const text_batch *in, const sketch_settings *settings, sketch_batch *out);
+
+/* ---- sets.c ---- */
+
+/* Values common to two sorted arrays without repeats. */
+size_t intersect_count(const uint64_t *a, size_t na, const uint64_t *b, size_t nb);
+/* Sort and drop repeats, in place; returns how many are left. `scratch` holds as many. */
+size_t sort_unique(uint64_t *values, size_t count, uint64_t *scratch);
+
+/* ---- memory.c ---- */
+
+/* Make room for `count` items (at least one) of `size` bytes, by a half at least, and return where
+ * they now are; NULL where memory is exhausted, and then nothing has changed. */
+void *grow(void *items, size_t *room, size_t count, size_t size);
+
+#endif

@@ -1,0 +1,104 @@
+/* The waist: dedup/sketch/reference.py, one text after the other. */
+#include "kernel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Setting aside must leave this many kept characters, and at least half of the text's. */
+enum { LEAST_KEPT = 50 };
+
+typedef struct {
+    folder fold;
+    kept_text whole, rest;
+    tokens tokens;
+    permutations perms;
+} workspace;
+
+static int64_t kept_characters(const kept_text *kept) {
+    return (int64_t)(kept->count - kept->spaces);
+}
+
+static int fold_whole(workspace *w, const uint8_t *text, size_t size) {
+    fold_begin(&w->fold, &w->whole);
+    if (fold_feed(&w->fold, text, size) < 0)
+        return -1;
+    return fold_end(&w->fold);
+}
+
+/* Fold a text with a line end in place of each span. */
+static int fold_rest(workspace *w, const uint8_t *text, size_t size, const int64_t *spans,
+                     size_t count) {
+    size_t position = 0;
+    fold_begin(&w->fold, &w->rest);
+    for (size_t i = 0; i < count; i++) {
+        if (fold_feed(&w->fold, text + position, (size_t)spans[2 * i] - position) < 0 ||
+            fold_line_end(&w->fold) < 0)
+            return -1;
+        position = (size_t)spans[2 * i + 1];
+    }
+    if (fold_feed(&w->fold, text + position, size - position) < 0)
+        return -1;
+    return fold_end(&w->fold);
+}
+
+/* Make room for `more` shingles after the first `count`. */
+static uint64_t *shingle_room(sketch_batch *out, size_t count, size_t more) {
+    uint64_t *moved = grow(out->shingles, &out->shingle_room, count + more + 1, sizeof *moved);
+    if (moved == NULL)
+        return NULL;
+    out->shingles = moved;
+    return moved + count;
+}
+
+static int sketch_one(workspace *w, const text_batch *in, size_t i, const sketch_settings *settings,
+                      sketch_batch *out) {
+    const uint8_t *text = in->buffer + in->offsets[i];
+    size_t size = (size_t)(in->offsets[i + 1] - in->offsets[i]);
+    size_t spans = (size_t)(in->span_offsets[i + 1] - in->span_offsets[i]);
+    const kept_text *compared = &w->whole;
+
+    if (fold_whole(w, text, size) < 0)
+        return -1;
+    blake2b_16(w->whole.utf8, w->whole.bytes, out->whole_hash + 16 * i);
+    memcpy(out->compared_hash + 16 * i, out->whole_hash + 16 * i, 16);
+    out->kept[i] = out->whole_kept[i] = kept_characters(&w->whole);
+    out->set_aside[i] = 0;
+    if (spans > 0) {
+        if (fold_rest(w, text, size, in->spans + 2 * in->span_offsets[i], spans) < 0)
+            return -1;
+        int64_t kept = kept_characters(&w->rest);
+        if (kept >= LEAST_KEPT && 2 * kept >= out->whole_kept[i]) {
+            compared = &w->rest;
+            blake2b_16(w->rest.utf8, w->rest.bytes, out->compared_hash + 16 * i);
+            out->kept[i] = kept;
+            out->set_aside[i] = 1;
+        }
+    }
+    if (segment(&w->tokens, compared, settings->dict, false) < 0)
+        return -1;
+    size_t count = shingle_count(w->tokens.count, settings->ngram);
+    uint64_t *shingles = shingle_room(out, (size_t)out->shingle_offsets[i], count);
+    if (shingles == NULL)
+        return -1;
+    shingle_hashes(w->tokens.hashes, w->tokens.count, settings->ngram, shingles);
+    minhash(&w->perms, shingles, count, out->signatures + i * settings->num_perm);
+    out->tokens[i] = (int64_t)w->tokens.count;
+    out->shingle_offsets[i + 1] = out->shingle_offsets[i] + (int64_t)count;
+    return 0;
+}
+
+int sketch_texts(const text_batch *in, const sketch_settings *settings, sketch_batch *out) {
+    workspace w;
+    memset(&w, 0, sizeof w);
+    int failed = permutations_make(&w.perms, settings->factors, settings->terms,
+                                   settings->num_perm);
+    out->shingle_offsets[0] = 0;
+    for (size_t i = 0; i < in->count && !failed; i++)
+        failed = sketch_one(&w, in, i, settings, out);
+    permutations_free(&w.perms);
+    tokens_free(&w.tokens);
+    kept_free(&w.whole);
+    kept_free(&w.rest);
+    folder_free(&w.fold);
+    return failed;
+}

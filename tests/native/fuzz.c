@@ -1,0 +1,185 @@
+/* A fuzz target for the native kernel: libFuzzer calls LLVMFuzzerTestOneInput, and without it
+ * mutate.c does. The sanitizers watch; what is checked here besides holds for every input.
+ *
+ * The first bytes of an input are its settings, the rest two texts:
+ *   0  bit 0: words or characters; bit 1: forge the dictionary with bytes of the input
+ *   1  ngram; 2  number of values; 3  number of spans; 4  instruction set
+ *   5  which allocation fails, 0 for none */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dictionary.h"
+
+enum { SETTINGS = 6, WORDS = 12, MOST_SPANS = 4 };
+
+#define CHECK(condition)                                                       \
+    do {                                                                       \
+        if (!(condition)) {                                                    \
+            fprintf(stderr, "%s:%d: not %s\n", __FILE__, __LINE__, #condition); \
+            abort();                                                           \
+        }                                                                      \
+    } while (0)
+
+/* ---- allocations that fail; linked with --wrap ---- */
+
+static long until_failure;
+
+#ifdef WRAP_ALLOCATIONS
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+static bool fails(void) { return until_failure > 0 && --until_failure == 0; }
+void *__wrap_malloc(size_t size) { return fails() ? NULL : __real_malloc(size); }
+void *__wrap_calloc(size_t count, size_t size) {
+    return fails() ? NULL : __real_calloc(count, size);
+}
+void *__wrap_realloc(void *memory, size_t size) {
+    return fails() ? NULL : __real_realloc(memory, size);
+}
+#endif
+
+/* ---- dictionary ---- */
+
+static uint8_t *compiled;
+static size_t compiled_size;
+
+static void compile_words(void) {
+    static const char words[] = "中\n中国\n中国人\n人\n人民\n国人\na\nab1\nc++\n北京\n北京大学\n大学\n";
+    double weights[WORDS];
+    uint32_t weight_of[WORDS];
+    for (uint32_t i = 0; i < WORDS; i++) {
+        weights[i] = -1.0 - i / 3;
+        weight_of[i] = i;
+    }
+    word_list list = {(const uint8_t *)words, sizeof words - 1, weights, WORDS,
+                      weight_of, WORDS, -9.0};
+    const char *why = dictionary_compile(&list, &compiled, &compiled_size);
+    if (why != NULL && why[0] == '\0' && until_failure == 0) {
+        compiled = NULL; /* an allocation was made to fail; next time it does not */
+        return;
+    }
+    CHECK(why == NULL);
+}
+
+/* Open a copy of the dictionary, changed where the input says; returns NULL where refused. */
+static uint8_t *open_dictionary(dictionary *dict, const uint8_t *data, size_t size, bool forge) {
+    uint8_t *copy = malloc(compiled_size);
+    if (copy == NULL)
+        return NULL;
+    memcpy(copy, compiled, compiled_size);
+    if (forge) {
+        for (size_t i = 0; i + 4 <= size && i < 64; i += 4) {
+            size_t at = (size_t)(data[i] | data[i + 1] << 8 | data[i + 2] << 16);
+            copy[at % compiled_size] = data[i + 3];
+        }
+        uint64_t sum = checksum(copy + CHECKED_FROM, compiled_size - CHECKED_FROM);
+        memcpy(copy + offsetof(dictionary_header, checksum), &sum, sizeof sum);
+    }
+    const char *why = dictionary_open(dict, copy, compiled_size);
+    CHECK(forge || why == NULL);
+    if (why == NULL)
+        return copy;
+    free(copy);
+    return NULL;
+}
+
+/* ---- checks ---- */
+
+static void check_shingles(sketch_batch *out, size_t texts) {
+    size_t count = (size_t)out->shingle_offsets[texts];
+    uint64_t *scratch = malloc((count + 1) * sizeof *scratch);
+    if (scratch == NULL)
+        return;
+    size_t left = sort_unique(out->shingles, count, scratch);
+    free(scratch);
+    CHECK(left <= count);
+    for (size_t i = 1; i < left; i++)
+        CHECK(out->shingles[i - 1] < out->shingles[i]);
+    CHECK(intersect_count(out->shingles, left, out->shingles, left) == left);
+}
+
+/* Folding what was folded changes nothing. */
+static void check_fold(const uint8_t *text, size_t size) {
+    kept_text once = {.count = 0}, twice = {.count = 0};
+    folder f = {.run = NULL};
+    fold_begin(&f, &once);
+    int failed = fold_feed(&f, text, size) < 0 || fold_end(&f) < 0;
+    if (!failed) {
+        fold_begin(&f, &twice);
+        failed = fold_feed(&f, once.utf8, once.bytes) < 0 || fold_end(&f) < 0;
+    }
+    if (!failed) {
+        CHECK(once.bytes == twice.bytes && once.count == twice.count);
+        CHECK(once.bytes == 0 || memcmp(once.utf8, twice.utf8, once.bytes) == 0);
+    }
+    kept_free(&once);
+    kept_free(&twice);
+    folder_free(&f);
+}
+
+static void sketch(const uint8_t *data, const uint8_t *text, size_t size, const dictionary *dict) {
+    uint32_t factors[256], terms[256];
+    for (uint32_t i = 0; i < 256; i++) {
+        factors[i] = i * 0x9E3779B9u | 1;
+        terms[i] = i * i * 77;
+    }
+    int64_t offsets[3] = {0, (int64_t)(size / 2), (int64_t)size};
+    int64_t spans[2 * MOST_SPANS], span_offsets[3] = {0, 0, data[3] % (MOST_SPANS + 1)};
+    int64_t second = offsets[2] - offsets[1], position = 0;
+    for (int i = 0; i < 2 * MOST_SPANS; i++) {
+        position += second > position ? data[i % SETTINGS] % (second - position + 1) / 2 : 0;
+        spans[i] = position;
+    }
+    text_batch in = {text, offsets, spans, span_offsets, 2};
+    sketch_settings settings = {dict, 1 + data[1] % 32, factors, terms, data[2]};
+    int64_t shingle_offsets[3], kept[2], whole_kept[2], counts[2];
+    uint32_t signatures[2 * 256], again[2 * 256];
+    uint8_t compared_hash[32], whole_hash[32], set_aside[2];
+    sketch_batch out = {NULL, 0, shingle_offsets, signatures, compared_hash, whole_hash,
+                        kept, whole_kept, counts, set_aside};
+    sketch_batch plain = out;
+    plain.signatures = again;
+
+    static const char *const variants[] = {"avx512", "avx2", "plain"};
+    use_instruction_set(variants[data[4] % 3]);
+    int failed = sketch_texts(&in, &settings, &out);
+    if (!failed) {
+        use_instruction_set("plain");
+        if (sketch_texts(&in, &settings, &plain) == 0)
+            CHECK(memcmp(signatures, again, 2 * settings.num_perm * sizeof *again) == 0);
+        for (int i = 0; i < 2; i++) {
+            CHECK(shingle_offsets[i] <= shingle_offsets[i + 1]);
+            CHECK(kept[i] >= 0 && kept[i] <= whole_kept[i]);
+            CHECK(counts[i] <= kept[i]);
+        }
+        check_shingles(&out, 2);
+    }
+    free(out.shingles);
+    free(plain.shingles);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (size < SETTINGS)
+        return 0;
+    if (compiled == NULL)
+        compile_words();
+    /* a copy of exactly its size, so that a byte read beyond it is seen */
+    size_t length = size - SETTINGS;
+    uint8_t *text = malloc(length ? length : 1);
+    CHECK(text != NULL && compiled != NULL);
+    memcpy(text, data + SETTINGS, length);
+    dictionary dict;
+    uint8_t *held = NULL;
+    if (data[0] & 1)
+        held = open_dictionary(&dict, text, length, data[0] & 2);
+    if (held != NULL || !(data[0] & 1)) {
+        until_failure = data[5];
+        sketch(data, text, length, held != NULL ? &dict : NULL);
+        check_fold(text, length);
+        until_failure = 0;
+    }
+    free(held);
+    free(text);
+    return 0;
+}

@@ -1,0 +1,122 @@
+"""The public names: exactly these, sorted, documented, and cheap to import."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+import subprocess
+import sys
+import typing
+from pathlib import Path
+
+import pytest
+
+import dedup
+
+ROOT = Path(__file__).resolve().parent.parent
+
+NAMES = [
+    "Change",
+    "ChangeKind",
+    "Cluster",
+    "Comparison",
+    "DedupError",
+    "Document",
+    "DocumentInfo",
+    "Edit",
+    "EncodingError",
+    "Evidence",
+    "Fact",
+    "InputError",
+    "Message",
+    "NoTextsError",
+    "OutputError",
+    "Pair",
+    "Passage",
+    "PassageKind",
+    "PathError",
+    "Relation",
+    "Role",
+    "ScanResult",
+    "SetAside",
+    "Settings",
+    "SettingsError",
+    "Skipped",
+    "Summary",
+    "TextSpan",
+    "UsageError",
+    "Weight",
+    "__version__",
+    "compare",
+    "fold",
+    "scan",
+    "to_datasketch",
+    "tokens",
+]
+FUNCTIONS = [name for name in NAMES if inspect.isfunction(getattr(dedup, name, None))]
+CLASSES = [name for name in NAMES if inspect.isclass(getattr(dedup, name, None))]
+
+
+def test_the_names_are_these_and_sorted():
+    assert dedup.__all__ == NAMES
+    assert sorted(NAMES) == NAMES
+
+
+def test_nothing_else_is_public():
+    import_of_parts = {path.stem for path in (ROOT / "dedup").iterdir()}
+    public = {name for name in vars(dedup) if not name.startswith("_")}
+    assert public - import_of_parts == set(NAMES) - {"__version__"}
+
+
+def test_a_star_import_gives_the_names():
+    scope: dict[str, object] = {}
+    exec("from dedup import *", scope)  # noqa: S102
+    assert set(NAMES) <= set(scope)
+
+
+@pytest.mark.parametrize("name", [*FUNCTIONS, *CLASSES])
+def test_every_name_is_documented(name):
+    assert inspect.getdoc(getattr(dedup, name))
+    assert not inspect.getdoc(getattr(dedup, name)).startswith(f"{name}("), "a generated docstring"
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_is_annotated(name):
+    signature = inspect.signature(getattr(dedup, name))
+    assert signature.return_annotation is not inspect.Signature.empty
+    assert all(p.annotation is not p.empty for p in signature.parameters.values())
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_class_is_an_error_a_choice_or_a_frozen_value(name):
+    found = getattr(dedup, name)
+    if issubclass(found, Exception):
+        assert issubclass(found, dedup.DedupError)
+    elif not issubclass(found, str):
+        assert dataclasses.is_dataclass(found)
+        assert found.__dataclass_params__.frozen
+
+
+def test_the_types_of_the_model_resolve():
+    for name in CLASSES:
+        found = getattr(dedup, name)
+        if dataclasses.is_dataclass(found) and name != "ScanResult":  # its import is for types only
+            typing.get_type_hints(found)
+
+
+def test_the_version_is_that_of_the_project():
+    stated = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.M)
+    assert stated
+    assert dedup.__version__ == stated[1]
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    first = re.search(r"^## \[(.+?)\]", changelog, re.M)[1]
+    assert first in {"Unreleased", stated[1]}
+
+
+@pytest.mark.parametrize(
+    "heavy", ["numpy", "scipy", "jieba", "datasketch", "rich", "sqlite3", "click"]
+)
+def test_importing_the_library_is_cheap(heavy):
+    program = f"import sys, dedup; sys.exit('{heavy}' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
