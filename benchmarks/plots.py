@@ -35,6 +35,8 @@ def plot_scaling(found: dict[str, Any], path: Path) -> None:
         return
     points = found["sizes"]
     megabytes = [point["mb"] for point in points]
+    from matplotlib.ticker import LogLocator
+
     figure, both = figures.subplots(1, 2, figsize=(9, 3.6))
     for axes, name, label in (
         (both[0], "seconds", "seconds"),
@@ -44,6 +46,7 @@ def plot_scaling(found: dict[str, Any], path: Path) -> None:
         axes.set_xscale("log")
         axes.set_yscale("log")
         for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
             axis.set_major_formatter("{x:g}")
             axis.set_minor_formatter("")
         axes.set_xlabel("MB of text")

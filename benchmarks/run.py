@@ -4,7 +4,8 @@
 
 FOLDER holds the corpora (default: DEDUP_CORPORA). Without it, texts are made from the two seed
 files. ``--quick`` measures shortly, on little text, to see that everything runs; like a run
-without corpora, it leaves the committed results alone unless ``--results`` names a folder.
+without corpora, it leaves the committed results alone unless ``--results`` names a folder. New
+committed results are put into ``docs/performance.md``.
 """
 
 from __future__ import annotations

@@ -35,7 +35,9 @@ from dedup.model import (
     Weight,
 )
 from dedup.settings import Settings
-from dedup.version import VERSION as __version__
+from dedup.version import VERSION
+
+__version__ = VERSION
 
 __all__ = [
     "Change",

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dedup.messages import Message
+from dedup.messages import Message  # noqa: TC001 - so that the types resolve at run time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,12 +12,15 @@ for other separators, spaces, line ends and circles. It is idempotent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from dedup.text.fold_table import CIRCLE, NEWLINE, OTHER, SPACE, FoldTable, fold_table
 from dedup.text.marks import mark_classes, meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
