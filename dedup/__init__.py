@@ -35,9 +35,9 @@ from dedup.model import (
     Weight,
 )
 from dedup.settings import Settings
-from dedup.version import VERSION
+from dedup.version import VERSION as _VERSION
 
-__version__ = VERSION
+__version__ = _VERSION
 
 __all__ = [
     "Change",
