@@ -22,7 +22,7 @@ WITH_STEPS = [page for page in PAGES if documents.steps((ROOT / page).read_text(
 
 @pytest.mark.parametrize("page", WITH_STEPS)
 def test_every_command_prints_what_the_page_says(page):
-    with documents.workplace() as folder:
+    with documents.scratch_checkout() as folder:
         for step in documents.steps((ROOT / page).read_text("utf-8")):
             status, printed = documents.run(step, folder)
             shown = "\n".join(printed)

@@ -110,7 +110,7 @@ def _commands(block: Block) -> list[Step]:
 
 
 @contextmanager
-def workplace() -> Iterator[Path]:
+def scratch_checkout() -> Iterator[Path]:
     """Give a folder with what a reader of the documents has in front of him."""
     with tempfile.TemporaryDirectory(prefix="dedup-docs-") as folder:
         for name in ("seeds", "examples"):
@@ -170,7 +170,7 @@ def refreshed(document: str) -> str:
     """Return the document with what its blocks print now, where that changed."""
     lines = document.splitlines()
     shift = 0
-    with workplace() as folder:
+    with scratch_checkout() as folder:
         for step in steps(document):
             status, printed = run(step, folder)
             if status:
