@@ -7,6 +7,8 @@ BIN   := $(VENV)/bin
 PY    := $(BIN)/python
 PIP   := $(PY) -m pip --disable-pip-version-check
 
+# Texts to measure with, as NAME.jsonl.gz; without any, a short run on texts made from the seeds.
+# SETS names those in which all pairs are compared with what a scan finds.
 CORPORA ?= $(DEDUP_CORPORA)
 
 # What an installation is made from, apart from the Python sources, which are used in place.
@@ -35,10 +37,11 @@ check: $(VENV)/.installed-dev ## lint, types, and everything generated is up to 
 	@"$(PY)" tools/generate_cli_reference.py --check
 	@"$(PY)" tools/generate_char_frequency.py --check
 	@"$(PY)" tools/generate_fold_table.py --check
+	@"$(PY)" benchmarks/document.py --check
 
-bench: $(VENV)/.installed-dev ## found against brute force: make bench CORPORA=DIR [SETS="laws …"]
-	@test -n "$(CORPORA)" || { echo 'hint: make bench CORPORA=folder/of/corpora' >&2; exit 2; }
-	@for set in $(or $(SETS),laws); do \
+bench: $(VENV)/.installed-bench ## speed and scaling, then what is found: make bench CORPORA=DIR
+	@"$(PY)" benchmarks/run.py $(if $(CORPORA),"$(CORPORA)",--quick --peers here)
+	@for set in $(if $(CORPORA),$(or $(SETS),laws)); do \
 	  "$(PY)" benchmarks/candidates.py --corpora "$(CORPORA)" --set "$$set" --files || exit; done
 
 docs: $(VENV)/.installed ## write what is generated in the documents anew

@@ -364,6 +364,26 @@ int fold_line_end(folder *f) { return fold_feed(f, (const uint8_t *)"\n", 1); }
 
 int fold_end(folder *f) { return f->run_count ? resolve(f, 0) : 0; }
 
+folded_to fold_place(const folder *f) {
+    const kept_text *out = f->out;
+    bool settled = f->run_count == 0 && !f->special && !f->after_script;
+    return (folded_to){out->count, out->bytes, out->spaces, f->left, settled};
+}
+
+int fold_copy(folder *f, const kept_text *from, const folded_to *start, const folded_to *end) {
+    kept_text *out = f->out;
+    size_t count = end->count - start->count, bytes = end->bytes - start->bytes;
+    if (reserve(out, count + SLACK) < 0)
+        return -1;
+    memcpy(out->points + out->count, from->points + start->count, count * sizeof *out->points);
+    memcpy(out->utf8 + out->bytes, from->utf8 + start->bytes, bytes);
+    out->count += count;
+    out->bytes += bytes;
+    out->spaces += end->spaces - start->spaces;
+    f->left = end->left;
+    return 0;
+}
+
 void folder_free(folder *f) {
     free(f->run);
     memset(f, 0, sizeof *f);

@@ -52,6 +52,16 @@ void fold_begin(folder *f, kept_text *out);
 int fold_feed(folder *f, const uint8_t *text, size_t size);
 int fold_line_end(folder *f);
 int fold_end(folder *f);
+/* How far a text is folded. `settled`: what comes depends on nothing before but `left`. */
+typedef struct {
+    size_t count, bytes, spaces;
+    uint32_t left;
+    bool settled;
+} folded_to;
+folded_to fold_place(const folder *f);
+/* Take over what another folder made of the same bytes between two places where it was settled,
+ * from a place where this one is, with the same left; go on as from the second. */
+int fold_copy(folder *f, const kept_text *from, const folded_to *start, const folded_to *end);
 void folder_free(folder *f);
 void kept_free(kept_text *kept);
 
@@ -191,6 +201,49 @@ typedef struct {
 } sketch_settings;
 
 int sketch_texts(const text_batch *in, const sketch_settings *settings, sketch_batch *out);
+
+/* ---- glance.c: dedup/text/metadata/glance.py ---- */
+
+/* What a character means to the rules; one bit each. Of the character as written: */
+#define GLANCE_LINE_END 1u
+#define GLANCE_INVISIBLE 2u
+#define GLANCE_SENTENCE_END 4u
+#define GLANCE_NOTICE 8u
+#define GLANCE_CLOSER 16u
+#define GLANCE_CREDIT 32u
+#define GLANCE_RULER 64u
+/* and of the normalised one: */
+#define GLANCE_DECORATION 128u
+#define GLANCE_FIELD_SEPARATOR 256u
+#define GLANCE_FIELD_FIRST 512u
+#define GLANCE_DATE 1024u
+#define GLANCE_TITLE_END 2048u
+#define GLANCE_LIST_END 4096u
+
+/* What may be found at an end of a text. */
+enum { GLANCE_NOTHING, GLANCE_MAYBE, GLANCE_TITLE, GLANCE_TITLE_AND_BODY };
+
+#define GLANCE_RULES 31
+#define GLANCE_ALONE 0x80000000u /* counts only between separators */
+#define GLANCE_CHARACTERS 0x10000
+#define GLANCE_CLASSES 512
+
+typedef struct {
+    const uint16_t *normal, *traits; /* of each character */
+    const uint16_t *classes;         /* of each character as written; 0: in no keyword */
+    const uint16_t *first_word;      /* of each class, and one more: keywords sorted by it */
+    const uint16_t *words;           /* keywords as classes */
+    const uint16_t *word_ends;       /* 0, then where each ends */
+    const uint32_t *rules_of_word;   /* a bit for each rule, and GLANCE_ALONE */
+    const uint16_t *longest;         /* of each rule: characters that it can read */
+    uint32_t head, tail, fields, lead, item, dated; /* rules */
+    uint32_t title_needs; /* letters, digits and Han below a title */
+} glance_rules;
+
+/* found: what may be at the head and at the tail; title: its code points, where that is certain
+ * and nothing else is at the head. TITLE_AND_BODY: with nothing at the tail, and body enough. */
+void glance(const glance_rules *rules, const uint8_t *text, size_t size, uint8_t found[2],
+            int64_t title[2]);
 
 /* ---- sets.c ---- */
 

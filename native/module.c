@@ -294,6 +294,119 @@ static PyObject *sketch(PyObject *Py_UNUSED(module), PyObject *args) {
     return good ? PyErr_NoMemory() : NULL;
 }
 
+/* ---- glance ---- */
+
+static const char *check_sets(const int64_t *offsets, size_t count, size_t values) {
+    if (offsets[0] < 0)
+        return "offsets are negative";
+    for (size_t i = 1; i < count; i++)
+        if (offsets[i] < offsets[i - 1])
+            return "offsets fall";
+    return (uint64_t)offsets[count - 1] > values ? "offsets lead out of the array" : NULL;
+}
+
+static bool keywords_of(arrays *held, PyObject *at[6], glance_rules *rules) {
+    size_t letters, ends;
+    if ((rules->first_word = exactly(held, at[0], 2, false, GLANCE_CLASSES + 1)) == NULL ||
+        (rules->words = array_of(held, at[1], 2, false, &letters)) == NULL ||
+        (rules->word_ends = array_of(held, at[2], 2, false, &ends)) == NULL)
+        return false;
+    bool sorted = ends > 0 && rules->first_word[GLANCE_CLASSES] < ends &&
+                  rules->word_ends[ends - 1] <= letters;
+    for (size_t i = 1; sorted && i < ends; i++)
+        sorted = rules->word_ends[i - 1] <= rules->word_ends[i];
+    for (size_t i = 0; sorted && i < GLANCE_CLASSES; i++)
+        sorted = rules->first_word[i] <= rules->first_word[i + 1];
+    if (!sorted) {
+        refused("keywords lead out of their array");
+        return false;
+    }
+    uint32_t *masks;
+    if ((rules->rules_of_word = exactly(held, at[3], 4, false, ends - 1)) == NULL ||
+        (rules->longest = exactly(held, at[4], 2, false, GLANCE_RULES)) == NULL ||
+        (masks = exactly(held, at[5], 4, false, 7)) == NULL)
+        return false;
+    rules->head = masks[0], rules->tail = masks[1];
+    rules->fields = masks[2], rules->lead = masks[3];
+    rules->item = masks[4], rules->dated = masks[5];
+    rules->title_needs = masks[6];
+    return true;
+}
+
+static bool rules_of(arrays *held, PyObject *tables, glance_rules *rules) {
+    PyObject *characters[3], *keywords[6];
+    return PyArg_ParseTuple(tables, "OOOOOOOOO;rules", &characters[0], &characters[1],
+                            &characters[2], &keywords[0], &keywords[1], &keywords[2], &keywords[3],
+                            &keywords[4], &keywords[5]) &&
+           (rules->normal = exactly(held, characters[0], 2, false, GLANCE_CHARACTERS)) != NULL &&
+           (rules->traits = exactly(held, characters[1], 2, false, GLANCE_CHARACTERS)) != NULL &&
+           (rules->classes = exactly(held, characters[2], 2, false, GLANCE_CHARACTERS)) != NULL &&
+           keywords_of(held, keywords, rules);
+}
+
+static PyObject *glance_texts(PyObject *Py_UNUSED(module), PyObject *args) {
+    PyObject *at[5];
+    if (!PyArg_ParseTuple(args, "OOOOO:glance", &at[0], &at[1], &at[2], &at[3], &at[4]))
+        return NULL;
+    arrays held = {.count = 0};
+    glance_rules rules;
+    const uint8_t *buffer = NULL;
+    const int64_t *offsets = NULL;
+    uint8_t *found = NULL;
+    int64_t *titles = NULL;
+    size_t bytes, count;
+    const char *why = NULL;
+    bool good = (buffer = array_of(&held, at[0], 1, false, &bytes)) != NULL &&
+                (offsets = array_of(&held, at[1], 8, false, &count)) != NULL;
+    if (good)
+        why = count == 0 ? "offsets are empty" : check_sets(offsets, count, bytes);
+    good = good && why == NULL && rules_of(&held, at[2], &rules) &&
+           (found = exactly(&held, at[3], 1, true, 2 * (count - 1))) != NULL &&
+           (titles = exactly(&held, at[4], 8, true, 2 * (count - 1))) != NULL;
+    if (good) {
+        Py_BEGIN_ALLOW_THREADS
+        for (size_t i = 0; i + 1 < count; i++)
+            glance(&rules, buffer + offsets[i], (size_t)(offsets[i + 1] - offsets[i]),
+                   found + 2 * i, titles + 2 * i);
+        Py_END_ALLOW_THREADS
+    }
+    release(&held);
+    if (why != NULL)
+        return refused(why);
+    if (!good)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+static PyObject *hash_texts(PyObject *Py_UNUSED(module), PyObject *args) {
+    PyObject *at[3];
+    if (!PyArg_ParseTuple(args, "OOO:hash", &at[0], &at[1], &at[2]))
+        return NULL;
+    arrays held = {.count = 0};
+    const uint8_t *buffer = NULL;
+    const int64_t *offsets = NULL;
+    uint8_t *out = NULL;
+    size_t bytes, count;
+    const char *why = NULL;
+    bool good = (buffer = array_of(&held, at[0], 1, false, &bytes)) != NULL &&
+                (offsets = array_of(&held, at[1], 8, false, &count)) != NULL;
+    if (good)
+        why = count == 0 ? "offsets are empty" : check_sets(offsets, count, bytes);
+    good = good && why == NULL && (out = exactly(&held, at[2], 1, true, 16 * (count - 1))) != NULL;
+    if (good) {
+        Py_BEGIN_ALLOW_THREADS
+        for (size_t i = 0; i + 1 < count; i++)
+            blake2b_16(buffer + offsets[i], (size_t)(offsets[i + 1] - offsets[i]), out + 16 * i);
+        Py_END_ALLOW_THREADS
+    }
+    release(&held);
+    if (why != NULL)
+        return refused(why);
+    if (!good)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
 /* ---- the stages by themselves ---- */
 
 static PyObject *fold_text(PyObject *Py_UNUSED(module), PyObject *text) {
@@ -361,15 +474,6 @@ static PyObject *choose_instruction_set(PyObject *Py_UNUSED(module), PyObject *a
 }
 
 /* ---- sets ---- */
-
-static const char *check_sets(const int64_t *offsets, size_t count, size_t values) {
-    if (offsets[0] < 0)
-        return "offsets are negative";
-    for (size_t i = 1; i < count; i++)
-        if (offsets[i] < offsets[i - 1])
-            return "offsets fall";
-    return (uint64_t)offsets[count - 1] > values ? "offsets lead out of the array" : NULL;
-}
 
 static const char *check_pairs(const int64_t *pairs, size_t count, size_t sets) {
     for (size_t i = 0; i < count; i++)
@@ -468,6 +572,11 @@ static PyMethodDef functions[] = {
     {"compile_dictionary", compile_dictionary, METH_VARARGS,
      "compile_dictionary(words, weights, weight_of, unknown)\n--\n\n"
      "Return a compiled dictionary."},
+    {"glance", glance_texts, METH_VARARGS,
+     "glance(buffer, offsets, rules, found, titles)\n--\n\n"
+     "Fill in what may be found at the head and tail of each text, and titles that are certain."},
+    {"hash", hash_texts, METH_VARARGS,
+     "hash(buffer, offsets, out)\n--\n\nFill in BLAKE2b of each text, 16 bytes each."},
     {"fold", fold_text, METH_O, "fold(text)\n--\n\nReturn the kept text of UTF-8, as UTF-8."},
     {"cut", cut, METH_VARARGS,
      "cut(kept, dictionary)\n--\n\nReturn where each token of kept text ends, as size_t."},

@@ -18,25 +18,81 @@ static int64_t kept_characters(const kept_text *kept) {
     return (int64_t)(kept->count - kept->spaces);
 }
 
-static int fold_whole(workspace *w, const uint8_t *text, size_t size) {
+/* A stretch of a text between spans, from the end of one Han character to that of another, which
+ * need not be folded twice: folding goes on from Han whatever stood before it. */
+typedef struct {
+    size_t start, end;
+    folded_to at_start, at_end;
+} stretch;
+
+static bool is_common_han(const uint8_t *p) {
+    return p[0] >= 0xE4 && p[0] <= 0xE9 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+}
+
+/* The longest stretch; empty where there is none. */
+static stretch longest_stretch(const uint8_t *text, size_t size, const int64_t *spans,
+                               size_t count) {
+    stretch s = {.start = 0, .end = 0};
+    size_t position = 0;
+    if (count == 0)
+        return s;
+    for (size_t i = 0; i <= count; i++) {
+        size_t end = i < count ? (size_t)spans[2 * i] : size;
+        if (end - position > s.end - s.start)
+            s.start = position, s.end = end;
+        position = i < count ? (size_t)spans[2 * i + 1] : size;
+    }
+    while (s.start + 3 <= s.end && !is_common_han(text + s.start))
+        s.start++;
+    while (s.start + 3 <= s.end && !is_common_han(text + s.end - 3))
+        s.end--;
+    s.start = s.start + 3 <= s.end ? s.start + 3 : s.end;
+    return s;
+}
+
+static int fold_whole(workspace *w, const uint8_t *text, size_t size, stretch *s) {
     fold_begin(&w->fold, &w->whole);
-    if (fold_feed(&w->fold, text, size) < 0)
+    if (fold_feed(&w->fold, text, s->start) < 0)
+        return -1;
+    s->at_start = fold_place(&w->fold);
+    if (fold_feed(&w->fold, text + s->start, s->end - s->start) < 0)
+        return -1;
+    s->at_end = fold_place(&w->fold);
+    if (fold_feed(&w->fold, text + s->end, size - s->end) < 0)
         return -1;
     return fold_end(&w->fold);
 }
 
+/* Feed text[start:end], which lies between spans. */
+static int feed_between(workspace *w, const uint8_t *text, size_t start, size_t end,
+                        const stretch *s) {
+    if (s->start < s->end && start <= s->start && s->end <= end) {
+        if (fold_feed(&w->fold, text + start, s->start - start) < 0)
+            return -1;
+        folded_to here = fold_place(&w->fold);
+        start = s->start;
+        if (here.settled && s->at_start.settled && s->at_end.settled &&
+            here.left == s->at_start.left) {
+            if (fold_copy(&w->fold, &w->whole, &s->at_start, &s->at_end) < 0)
+                return -1;
+            start = s->end;
+        }
+    }
+    return fold_feed(&w->fold, text + start, end - start);
+}
+
 /* Fold a text with a line end in place of each span. */
 static int fold_rest(workspace *w, const uint8_t *text, size_t size, const int64_t *spans,
-                     size_t count) {
+                     size_t count, const stretch *s) {
     size_t position = 0;
     fold_begin(&w->fold, &w->rest);
     for (size_t i = 0; i < count; i++) {
-        if (fold_feed(&w->fold, text + position, (size_t)spans[2 * i] - position) < 0 ||
+        if (feed_between(w, text, position, (size_t)spans[2 * i], s) < 0 ||
             fold_line_end(&w->fold) < 0)
             return -1;
         position = (size_t)spans[2 * i + 1];
     }
-    if (fold_feed(&w->fold, text + position, size - position) < 0)
+    if (feed_between(w, text, position, size, s) < 0)
         return -1;
     return fold_end(&w->fold);
 }
@@ -57,14 +113,16 @@ static int sketch_one(workspace *w, const text_batch *in, size_t i, const sketch
     size_t spans = (size_t)(in->span_offsets[i + 1] - in->span_offsets[i]);
     const kept_text *compared = &w->whole;
 
-    if (fold_whole(w, text, size) < 0)
+    const int64_t *these = in->spans + 2 * in->span_offsets[i];
+    stretch shared = longest_stretch(text, size, these, spans);
+    if (fold_whole(w, text, size, &shared) < 0)
         return -1;
     blake2b_16(w->whole.utf8, w->whole.bytes, out->whole_hash + 16 * i);
     memcpy(out->compared_hash + 16 * i, out->whole_hash + 16 * i, 16);
     out->kept[i] = out->whole_kept[i] = kept_characters(&w->whole);
     out->set_aside[i] = 0;
     if (spans > 0) {
-        if (fold_rest(w, text, size, in->spans + 2 * in->span_offsets[i], spans) < 0)
+        if (fold_rest(w, text, size, these, spans, &shared) < 0)
             return -1;
         int64_t kept = kept_characters(&w->rest);
         if (kept >= LEAST_KEPT && 2 * kept >= out->whole_kept[i]) {

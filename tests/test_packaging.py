@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from checkout import copy_to, tracked
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -25,11 +26,7 @@ def built(tmp_path_factory, outer_environment) -> Path:
     """A folder with the source distribution and the wheel built from it."""
     pytest.importorskip("build")
     copy, out = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("dist")
-    # In a copy, because building leaves an egg-info folder, and stale ones would be read.
-    for name in _tracked():
-        target = copy / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((ROOT / name).read_bytes())
+    copy_to(copy)
     subprocess.run(
         [sys.executable, "-m", "build", "--outdir", out, copy],
         env=outer_environment,
@@ -37,18 +34,6 @@ def built(tmp_path_factory, outer_environment) -> Path:
         check=True,
     )
     return out
-
-
-def _tracked() -> list[str]:
-    """Return what a fresh clone holds, or would after a commit of everything."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    names = listed.stdout.decode().split("\0")
-    return [name for name in names if name and (ROOT / name).is_file()]
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +187,7 @@ _FOREIGN = re.compile(
 
 def test_no_file_names_this_machine():
     found = []
-    for name in _tracked():
+    for name in tracked():
         if name.startswith("tests/"):
             continue  # tests may name paths that exist nowhere
         for number, line in enumerate((ROOT / name).read_bytes().splitlines(), 1):

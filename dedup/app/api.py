@@ -49,8 +49,10 @@ def scan(
     if isinstance(source, str | os.PathLike):
         return scan_paths([source], settings, progress=progress)
     if isinstance(source, Mapping):
-        named = [Document(name, text) for name, text in source.items()]
+        named = [_document(pair, "") for pair in source.items()]
         return scan_documents(named, settings, progress=progress, total=len(named))
+    if not isinstance(source, Iterable) or isinstance(source, bytes):
+        raise _no_text(source)
     given = list(source)
     if given and all(isinstance(each, os.PathLike) for each in given):
         paths = [os.fspath(each) for each in given if isinstance(each, os.PathLike)]
@@ -125,8 +127,15 @@ def _document(text: Text, name: str) -> Document:
     match text:
         case (str(own), str(body)):
             return Document(own, body)
-    raise UsageError(
-        message("{kind} is not a text", kind=type(text).__name__),
+    raise _no_text(text)
+
+
+def _no_text(given: object) -> UsageError:
+    kind = type(given).__name__
+    if isinstance(given, tuple):
+        kind = f"({', '.join(type(each).__name__ for each in given)})"
+    return UsageError(
+        message("{kind} is not a text", kind=kind),
         hint=message("pass a string, an (id, text) pair, a Document or a Path"),
     )
 

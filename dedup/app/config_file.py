@@ -37,7 +37,7 @@ def nearest(folder: str, home: str | None = None) -> ConfigFile | None:
     """
     for place in _upwards(Path(folder).absolute(), Path(home).absolute() if home else None):
         own = place / OWN_FILE
-        if _is_file(own):
+        if _is_own(own):
             return ConfigFile(str(own), str(place), _load(own))
         project = place / PROJECT_FILE
         if _is_file(project):
@@ -61,6 +61,15 @@ def _is_file(path: Path) -> bool:
     except PermissionError:
         # A folder above that one may not enter holds no configuration for one.
         return False
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether a folder has a ``dedup.toml``; a folder or pipe of that name is a mistake."""
+    if _is_file(path):
+        return True
+    if os.path.lexists(path):
+        raise SettingsError(message("{path} is not a file", path=str(path)))
+    return False
 
 
 def _load(path: Path) -> dict[str, object]:

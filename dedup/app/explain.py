@@ -59,8 +59,11 @@ def read_document(
     ``encodings`` are pairs of a glob and the encoding of the files it matches. Raises
     :class:`~dedup.errors.InputError` if it holds no text.
     """
+    from dedup.source.missing import is_missing, missing
     from dedup.source.readers import read
 
+    if is_missing(path):
+        raise missing(path)
     document = read(path, encoding=settings.encoding, encodings=encodings)
     if isinstance(document, Skipped):
         raise InputError(

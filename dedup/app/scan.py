@@ -14,7 +14,7 @@ from dedup.model import Relation, ScanResult, Skipped, Summary
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.sketch.bands import banding
 from dedup.source.discovery import discover
-from dedup.source.readers import read
+from dedup.source.readers import Unread, unread
 
 if TYPE_CHECKING:
     import os
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def scan(
-    documents: Iterable[Document | Skipped],
+    documents: Iterable[Document | Skipped | Unread],
     settings: Settings,
     *,
     progress: Progress = NO_PROGRESS,
@@ -36,7 +36,8 @@ def scan(
 ) -> ScanResult:
     """Compare all documents with each other.
 
-    ``documents`` may hold inputs that were skipped, which the result lists; ``left_out`` counts
+    ``documents`` may hold inputs that were skipped, which the result lists, and such as the
+    workers are to read; ``left_out`` counts
     what discovery passed over, ``total`` how many documents come, for the progress. The result
     depends on neither order nor workers. Raises :class:`~dedup.errors.UsageError` where two
     documents have one id.
@@ -87,10 +88,10 @@ def scan_paths(
             else message("name a file or a folder that holds texts"),
         )
 
-    def documents() -> Iterator[Document | Skipped]:
+    def documents() -> Iterator[Document | Skipped | Unread]:
         yield from found.skipped
         for path in found.files:
-            yield read(path, encoding=settings.encoding, encodings=encodings)
+            yield unread(path, encoding=settings.encoding, encodings=encodings)
 
     total = len(found.files) + len(found.skipped)
     return scan(documents(), settings, progress=progress, left_out=found.left_out, total=total)
@@ -101,8 +102,8 @@ def _what(left_out: Mapping[str, int]) -> str:
 
 
 def _readable(
-    documents: Iterable[Document | Skipped], skipped: list[Skipped]
-) -> Iterator[Document]:
+    documents: Iterable[Document | Skipped | Unread], skipped: list[Skipped]
+) -> Iterator[Document | Unread]:
     seen: set[str] = set()
     for document in documents:
         if document.id in seen:

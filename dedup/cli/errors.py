@@ -87,11 +87,17 @@ def _usage_error(error: click.ClickException) -> int:
     hint = None
     if isinstance(error, click.UsageError) and error.ctx is not None:
         hint = message("{command} --help shows what there is", command=error.ctx.command_path)
-    return _failed(Message("{text}", (("text", error.format_message()),)), hint)
+    text = " ".join(error.format_message().split())  # click lays out choices in lines of their own
+    return _failed(Message("{text}", (("text", text),)), hint)
 
 
 def _system_error(error: OSError) -> int:
     why = error.strerror or type(error).__name__
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # from os.getcwd()
+        return _failed(
+            message("the working directory does not exist any more"),
+            message("go to a folder that exists: cd"),
+        )
     if error.filename is not None:
         what = message("{path}: {why}", path=os.fsdecode(error.filename), why=why)
     else:

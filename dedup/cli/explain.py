@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dedup.cli import options
+from dedup.cli import options, outfile
 from dedup.cli.help import Command
 from dedup.cli.output import destination
 from dedup.errors import UsageError
@@ -44,6 +44,8 @@ def explain(a: str, b: str, **params: Any) -> int:
         raise UsageError(
             message("standard input cannot be both documents"), hint=message("name a file for one")
         )
+    if goal.path is not None:
+        outfile.spare(goal.path, (a, b))
     first = read_document(a, chosen.settings, encodings=chosen.encodings)
     second = read_document(b, chosen.settings, encodings=chosen.encodings)
     comparison = compare(first, second, chosen.settings)

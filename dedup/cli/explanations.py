@@ -32,10 +32,10 @@ def rereadable_input(paths: Sequence[str]) -> Iterator[None]:
     if STANDARD_INPUT not in paths:
         yield
         return
+    from dedup.source.readers import standard_input
+
     before = sys.stdin
-    if before is None:
-        raise PathError(message("standard input is closed"))
-    sys.stdin = io.TextIOWrapper(io.BytesIO(before.buffer.read()))
+    sys.stdin = io.TextIOWrapper(io.BytesIO(standard_input().read()))
     try:
         yield
     finally:

@@ -42,6 +42,16 @@ def check(path: str) -> None:
         )
 
 
+def spare(path: str, inputs: Iterable[str]) -> None:
+    """Raise :class:`~dedup.errors.OutputError` where ``path`` is one of the files to be read."""
+    target = os.path.realpath(path)
+    if any(os.path.realpath(each) == target for each in inputs):
+        raise OutputError(
+            message("{path} is one of the texts; the result would replace it", path=path),
+            hint=message("write the result to another file"),
+        )
+
+
 def write_file(path: str, pieces: Iterable[str]) -> None:
     """Write ``pieces`` as UTF-8 to a temporary name beside ``path``, then rename it.
 

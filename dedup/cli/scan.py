@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dedup.cli import options
+from dedup.cli import options, outfile
 from dedup.cli.help import Command
 from dedup.cli.output import destination
 from dedup.cli.progress import progress
@@ -70,18 +70,24 @@ def scan(**params: Any) -> int:
     goal = destination(params, talk)
     begun = time.monotonic()
     paths, missing = _existing(_paths(params), ignore_errors=params["ignore_errors"])
+    if goal.path is not None:
+        _spare_texts(goal.path, paths, ignore=not params["no_ignore"])
 
     from dedup.app.scan import scan_paths  # costs half a second, which a mistyped call is spared
     from dedup.cli.explanations import explanations, rereadable_input
+    from dedup.cli.slow import warn_if_slow
 
+    settings = options.for_the_program(chosen.settings)
     comparisons = {}
     with (
         rereadable_input(paths),
         progress(wanted=params["progress"], color=talk.colored_errors()) as shown,
     ):
+        if not talk.quiet:
+            warn_if_slow(paths, ignore=not params["no_ignore"], jobs=settings.jobs)
         result = scan_paths(
             paths,
-            options.for_the_program(chosen.settings),
+            settings,
             ignore=not params["no_ignore"],
             encodings=chosen.encodings,
             progress=shown,
@@ -126,7 +132,9 @@ def _paths(params: options.Params) -> list[str]:
     if listing == "-":
         if "-" in paths:
             raise UsageError(message("standard input cannot be both a text and a list of paths"))
-        paths += paths_from(sys.stdin.buffer)
+        from dedup.source.readers import standard_input
+
+        paths += paths_from(standard_input())
     else:
         try:
             with Path(listing).open("rb") as stream:
@@ -138,6 +146,15 @@ def _paths(params: options.Params) -> list[str]:
     if not paths:
         raise UsageError(message("the list {path} is empty", path=listing))
     return paths
+
+
+def _spare_texts(output: str, paths: list[str], *, ignore: bool) -> None:
+    """Refuse to write the result over a text that the paths stand for, before any work is done."""
+    from dedup.source.discovery import discover
+
+    target = Path(output).resolve()
+    if target.is_file() and any(target.is_relative_to(Path(path).resolve()) for path in paths):
+        outfile.spare(output, discover(paths, ignore=ignore).files)
 
 
 def _matching(path: str) -> list[str]:

@@ -195,7 +195,8 @@ def _left_out(what: str, count: str) -> Message:
         case "ignored":
             return message("{count} ignored", count=count)
         case "link":
-            return message("{count} links", count=count)
+            one = message("{count} link", count=count)
+            return one if count == "1" else message("{count} links", count=count)
         case "binary":
             return message("{count} binary", count=count)
         case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,13 @@ from dedup.match.keep import KeepOrder
 from dedup.messages import message
 from dedup.model import DocumentInfo, Role, Skipped
 from dedup.sketch.batch import SketchBatch
-from dedup.text.fold import fold
+from dedup.sketch.kernel import kept_text
 from dedup.text.metadata import choose_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dedup.engine.local import Sketched
+    from dedup.engine.local import Sketched, Unread
     from dedup.model import Document
     from dedup.progress import Progress
     from dedup.settings import Settings
@@ -57,6 +57,7 @@ class _Gathering:
     def add(self, documents: list[Document], sketched: Sketched) -> None:
         new = []
         sketches = sketched.sketches
+        self.skipped += sketched.skipped
         for i, document in enumerate(documents):
             self.characters += len(document.text)
             if not sketches.tokens[i]:
@@ -69,7 +70,9 @@ class _Gathering:
             if compared not in self.rows:
                 self.rows[compared] = len(self.rows)
                 new.append(i)
-        self.sketches.append(sketches.take(np.array(new, dtype=np.int64)))
+        if len(new) < len(sketches):
+            sketches = sketches.take(np.array(new, dtype=np.int64))
+        self.sketches.append(sketches)
 
     def corpus(self, num_perm: int) -> Corpus:
         order = KeepOrder(self.settings)
@@ -81,27 +84,27 @@ class _Gathering:
             [self.infos[i] for i in ranked],
             [units[self.compared[i]] for i in ranked],
             [wholes[self.whole[i]] for i in ranked],
-            SketchBatch.concatenate(self.sketches, num_perm).take(rows),
+            SketchBatch.concatenate(self.sketches, num_perm, rows),
             self.skipped,
             self.characters,
         )
 
 
 def gather_corpus(
-    documents: Iterable[Document], settings: Settings, num_perm: int, progress: Progress
+    documents: Iterable[Document | Unread], settings: Settings, num_perm: int, progress: Progress
 ) -> Corpus:
-    """Sketch all documents; texts without a kept character are skipped as ``no-text``."""
+    """Read and sketch all documents; texts without a kept character are skipped as ``no-text``."""
     gathering = _Gathering(settings)
     for batch, sketched in sketch_documents(documents, settings, num_perm):
         gathering.add(batch, sketched)
-        progress.advance(len(batch))
+        progress.advance(len(batch) + len(sketched.skipped))
     return gathering.corpus(num_perm)
 
 
 def folded_title(info: DocumentInfo) -> str:
     """Return the kept text of the titles that were set aside, "" where there are none."""
     titles = [part.text for part in info.found if part.role is Role.TITLE]
-    return fold("\n".join(titles)) if info.set_aside else ""
+    return kept_text("\n".join(titles)) if titles and info.set_aside else ""
 
 
 def _numbered(keys: Iterable[bytes]) -> dict[bytes, int]:
@@ -120,7 +123,11 @@ def document_info(
 ) -> DocumentInfo:
     """Return what is known of the document sketched as number ``i`` of a batch."""
     sketches, found = sketched.sketches, sketched.found[i]
-    info = DocumentInfo(
+    chosen = choose_date(found)
+    date, date_kind = chosen.date, chosen.kind
+    if date is None and settings.date_from == "mtime" and document.mtime is not None:
+        date, date_kind = datetime.fromtimestamp(document.mtime, UTC).isoformat(), "mtime"
+    return DocumentInfo(
         id=document.id,
         path=document.path,
         hash=sketched.hashes[i],
@@ -131,9 +138,7 @@ def document_info(
         found=found,
         encoding=document.encoding,
         confidence=document.confidence,
+        date=date,
+        date_kind=date_kind,
+        other_dates=tuple(chosen.others),
     )
-    chosen = choose_date(found)
-    if chosen.date is None and settings.date_from == "mtime" and document.mtime is not None:
-        when = datetime.fromtimestamp(document.mtime, UTC).isoformat()
-        return replace(info, date=when, date_kind="mtime")
-    return replace(info, date=chosen.date, date_kind=chosen.kind, other_dates=tuple(chosen.others))

@@ -128,6 +128,12 @@ ZH: dict[str, str] = {
     "use -o FILE": "请用 -o 指定文件",
     "cannot write standard output: {why}": "无法写入标准输出：{why}",
     "cannot write {path}: {why}": "无法写入 {path}：{why}",
+    "{path} is one of the texts; the result would replace it": (
+        "{path} 是待比较的文本之一，写入结果会将其覆盖"
+    ),
+    "write the result to another file": "请把结果写到别的文件",
+    "the working directory does not exist any more": "当前目录已不存在",
+    "go to a folder that exists: cd": "请用 cd 进入一个存在的目录",
     "cannot write {path}: it is a directory": "无法写入 {path}：这是目录",
     "name a file in it": "请给出其中的文件名",
     "cannot write {path}: there is no directory {folder}": "无法写入 {path}：没有目录 {folder}",
@@ -169,6 +175,7 @@ ZH: dict[str, str] = {
     "{count} hidden": "隐藏 {count} 个",
     "{count} ignored": "被忽略规则排除 {count} 个",
     "{count} links": "链接 {count} 个",
+    "{count} link": "链接 {count} 个",
     "{count} binary": "二进制 {count} 个",
     "characters: {characters}; documents equal to another: {collapsed}; candidates: "
     "{candidates}; pairs: {pairs}": (
@@ -208,6 +215,20 @@ ZH: dict[str, str] = {
         "dedup：警告：{buckets} 个过大的桶中有 {pairs} 对未作比较"
     ),
     "dedup: warning: {what}; what differs is not shown": "dedup：警告：{what}；不列出其差异",
+    # the reference kernel
+    "dedup: warning: the reference kernel needs about {time} for {size} MB of text": (
+        "dedup：警告：正在使用参考内核，处理 {size} MB 文本约需 {time}"
+    ),
+    "  hint: unset {name}: the native kernel gives the same result a hundred times faster": (
+        "  提示：取消环境变量 {name}，改用原生内核，结果相同，速度快约一百倍"
+    ),
+    "  hint: install dedup again with a C compiler at hand: the native kernel gives the same "
+    "result a hundred times faster": (
+        "  提示：备好 C 编译器后重新安装 dedup，即可使用原生内核，结果相同，速度快约一百倍"
+    ),
+    "{count} seconds": "{count} 秒",
+    "{count} minutes": "{count} 分钟",
+    "{count} hours": "{count} 小时",
     # configuration
     "default": "默认值",
     "flag": "命令行选项",

@@ -47,6 +47,7 @@ ZH: dict[str, str] = {
     "{path}: {why}": "{path}：{why}",
     "run the command again": "请重新运行该命令",
     # configuration
+    "{path} is not a file": "{path} 不是文件",
     "cannot read {path}: {why}": "无法读取 {path}：{why}",
     "{path} is not UTF-8": "{path} 不是 UTF-8 编码",
     "save it as UTF-8": "请将其另存为 UTF-8",

@@ -28,8 +28,9 @@ _CHUNK = 1 << 20
 class Candidates:
     """Pairs of row numbers, each pair once, sorted, the smaller row first; int64, shape (m, 2).
 
-    ``hot_buckets`` counts the buckets that were cut short and ``pairs_not_compared`` the pairs
-    left out of them, before those are taken away that another bucket proposes all the same.
+    ``hot_buckets`` counts the buckets that were cut short and ``pairs_not_compared`` is the most
+    pairs that they may have left out: a pair of several such buckets counts in each, but all
+    together are never more than the pairs there are.
     """
 
     pairs: NDArray[np.int64]
@@ -59,7 +60,8 @@ def candidates(signatures: NDArray[np.uint32], banding: Banding) -> Candidates:
         found = [distinct(np.concatenate(found))]
     packed = found[0]
     pairs = np.stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)], axis=1)
-    return Candidates(pairs.astype(np.int64), hot_buckets, not_compared)
+    rest = len(signatures) * (len(signatures) - 1) // 2 - len(pairs)
+    return Candidates(pairs.astype(np.int64), hot_buckets, min(not_compared, rest))
 
 
 def _buckets(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -75,7 +75,10 @@ _DATE = lazy_pattern(
     rf"|(?P<half>上午|下午|凌晨|晚上|早上|早晨|中午|傍晚|晚)\s{{0,3}}(?P<hour>{_N})\s{{0,3}}[时点](?:\s{{0,3}}(?P<minute>{_N})\s{{0,3}}分|半)?"
     rf"|(?<![\d.{_HAN}])(?P<hour2>{_N})\s{{0,3}}时(?:\s{{0,3}}(?P<minute2>{_N})\s{{0,3}}分)?(?![间代期常刻候])"
     r"|(?P<weekday>(?:星期|礼拜)[一二三四五六日天]|(?<![\d一二三四五六七八九十两几半上本下每])周[一二三四五六日](?![次期年个岁])|每周[一二三四五六日])"
-    r"|(?P<relative>今天|昨天|明天|前天|后天|今日|昨日|明日|今晨|今早|昨晚|今晚|昨夜|今夜|明早|明晚|当日|当天|次日|翌日|今年|去年|明年|前年|上月|本月|下月|上周|本周|下周|上季度|本季度)"
+    r"|(?P<relative>(?:大前天|大后天|(?:今|昨|明|前|后|当)天|(?:今|昨|明|当|次|翌)日"
+    r"|(?<![目之此以先面生跟眼])前日(?![本元均益常军方渐语志]))"
+    rf"(?:(?:上午|下午|凌晨|早上|早晨|中午|傍晚|晚上|夜间)(?!\s{{0,3}}{_N}\s{{0,3}}[时点:]))?"
+    r"|今晨|今早|昨晚|今晚|昨夜|今夜|明早|明晚|前晚|今年|去年|明年|前年|上月|本月|下月|上周|本周|下周|上季度|本季度)"
 )
 
 
@@ -191,7 +194,7 @@ def _date(match: re.Match[str]) -> tuple[object, ...]:
         return ("time", *(int(part) for part in re.split("[:：]", got["clock"])))
     for name in ("weekday", "relative"):
         if name in got:
-            return (name, got[name].replace("礼拜", "星期").replace("每周", "星期"))
+            return (name, _plain_day(got[name]))
     hour = got.get("hour") or got.get("hour2")
     if hour:
         minute = got.get("minute") or got.get("minute2") or ("30" if "半" in match[0] else "0")
@@ -205,6 +208,12 @@ def _date(match: re.Match[str]) -> tuple[object, ...]:
     month = got.get("month") or got.get("month2")
     day = got.get("day") or got.get("day2") or got.get("day3")
     return (year, _whole(month) if month else None, _whole(day) if day else None)
+
+
+def _plain_day(text: str) -> str:
+    """Return one word for all that name a day: 昨日 is 昨天, 翌日 is 次日."""
+    plain = text.replace("礼拜", "星期").replace("每周", "星期").replace("翌", "次")
+    return re.sub(r"(?<=^[今昨明前当])日", "天", plain)
 
 
 def _whole(text: str) -> int:

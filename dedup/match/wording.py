@@ -50,6 +50,7 @@ class _Reader:
         self.found = Found([], [])
         self.pending: Region | None = None
         self.behind = (0, 0)  # where the last name ends that had something else behind it
+        self.negated = (0, 0)  # where the last negation ends, with the word that is negated
         self.hunks: list[Region] = []
         for hunk in hunks:
             if self.a.is_space(*hunk[:2]) and self.b.is_space(*hunk[2:]):
@@ -103,6 +104,8 @@ class _Reader:
         """Report a difference that is no number or date."""
         if self.pending is not None and hunk[1] <= self.pending[1] and hunk[3] <= self.pending[3]:
             return
+        if hunk[1] <= self.negated[0] and hunk[3] <= self.negated[1]:
+            return  # 能够 → 未能 is one difference
         if self._name(hunk) or self._title(hunk) or self._negation(hunk):
             return
         low_a, high_a, low_b, high_b = self.lattice.widened(hunk, (self.a.words, self.b.words))
@@ -167,6 +170,7 @@ class _Reader:
             )  # fmt: skip
             region = self.lattice.widened(wider, (self.a.words, self.b.words))
         self._add(ChangeKind.NEGATION, region, weight=Weight.FACT)
+        self.negated = (region[1], region[3])
         return True
 
     def _flush(self) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 EXAMPLES = 3
 PARTS = 6
 _EXAMPLE_WIDTH = 24
+_TITLE_WIDTH = 48
 
 _PART_KINDS = frozenset({ChangeKind.METADATA, ChangeKind.TITLE, ChangeKind.FURNITURE})
 
@@ -31,7 +32,14 @@ def summary_sentence(comparison: Comparison, names: tuple[str, str], view: View)
     meaning = relation_meaning(comparison.relation, titles_differ=comparison.evidence.titles_differ)
     text_changes = [c for c in changes if c.weight is not Weight.FORM]
     parts = [c for c in changes if c.kind in _PART_KINDS]
-    clauses = [view.say(meaning)]
+    titles = [c for c in parts if c.kind is ChangeKind.TITLE and c.a and c.b]
+    first = view.say(meaning)
+    if comparison.evidence.titles_differ and len(titles) == 1:  # the meaning says it already
+        first = view.say(
+            message("{what} ({examples})", what=first, examples=arrow(titles[0], _TITLE_WIDTH))
+        )
+        parts = [c for c in parts if c is not titles[0]]
+    clauses = [first, *_without_text(comparison, names, view)]
     clauses += [_kind_clause(kind, group, view) for kind, group in by_kind(text_changes)]
     clauses += _added(parts, names, view)
     clauses += _differing_parts(parts, view)
@@ -39,6 +47,15 @@ def summary_sentence(comparison: Comparison, names: tuple[str, str], view: View)
     if form:
         clauses.append(_form_clause(form, only=not text_changes, view=view))
     return sentence(clauses, view)
+
+
+def _without_text(comparison: Comparison, names: tuple[str, str], view: View) -> list[str]:
+    documents = zip(names, (comparison.a, comparison.b), strict=True)
+    return [
+        view.say(message("{name} holds no text to compare", name=name))
+        for name, info in documents
+        if not info.whole_kept
+    ]
 
 
 def by_kind(changes: Sequence[Change]) -> list[tuple[ChangeKind, list[Change]]]:
@@ -49,8 +66,10 @@ def by_kind(changes: Sequence[Change]) -> list[tuple[ChangeKind, list[Change]]]:
 
 
 def arrow(change: Change, limit: int = _EXAMPLE_WIDTH) -> str:
-    """Return ``a → b``, ``+b`` or ``-a``."""
+    """Return ``a → b``, ``+b`` or ``-a``, and what has only moved once."""
     a, b = clipped(change.a, limit), clipped(change.b, limit)
+    if a == b and change.kind is ChangeKind.MOVED:
+        return a
     if not a:
         return f"+{b}" if b else ""
     return f"{a} → {b}" if b else f"-{a}"
@@ -64,7 +83,11 @@ def kind_count(kind: ChangeKind, number: int) -> Message:  # noqa: PLR0911  one 
                 number, message("{count} number differs"), message("{count} numbers differ")
             )
         case ChangeKind.DATE:
-            return counted(number, message("{count} date differs"), message("{count} dates differ"))
+            return counted(
+                number,
+                message("{count} date or time differs"),
+                message("{count} dates or times differ"),
+            )
         case ChangeKind.NAME:
             return counted(
                 number,
@@ -77,7 +100,9 @@ def kind_count(kind: ChangeKind, number: int) -> Message:  # noqa: PLR0911  one 
             )
         case ChangeKind.QUOTATION:
             return counted(
-                number, message("{count} quotation differs"), message("{count} quotations differ")
+                number,
+                message("{count} change in quoted speech"),
+                message("{count} changes in quoted speech"),
             )
         case ChangeKind.INSERTED:
             return counted(number, message("{count} insertion"), message("{count} insertions"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dedup.messages import message
+from dedup.model import Relation
 from dedup.report.differences import summary_sentence
 from dedup.report.names import count, decimal, quoted, short_names, shown, visible
 from dedup.report.relations import relation_meaning, relation_name
@@ -31,8 +32,13 @@ def explained_pairs(result: ScanResult) -> list[Pair]:
     return [
         pair
         for cluster in result.clusters[:EXPLAINED_CLUSTERS]
-        for pair in cluster.drop[:EXPLAINED_DROPS]
+        for pair in _worth_explaining(cluster)[:EXPLAINED_DROPS]
     ]
+
+
+def _worth_explaining(cluster: Cluster) -> list[Pair]:
+    """Return the dropped documents of a cluster that differ from the kept one at all."""
+    return [pair for pair in cluster.drop if pair.relation is not Relation.IDENTICAL]
 
 
 def lines(
@@ -122,7 +128,7 @@ def _unexplained(
     rest = [
         pair
         for cluster in result.clusters
-        for pair in cluster.drop
+        for pair in _worth_explaining(cluster)
         if (pair.a, pair.b) not in comparisons
     ]
     if not rest or not comparisons:

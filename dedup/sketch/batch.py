@@ -6,7 +6,8 @@ reference (:mod:`dedup.sketch.reference`) is the definition of what comes out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,19 +49,27 @@ class TextBatch:
     ) -> TextBatch:
         """Build a batch from strings; ``spans`` are in code points of each text."""
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        offsets = _offsets(map(len, encoded))
-        chosen: Sequence[Sequence[tuple[int, int]]] = spans or [()] * len(texts)
-        flat = [
-            (_bytes(text, start), _bytes(text, end))
-            for text, each in zip(texts, chosen, strict=True)
-            for start, end in each
-        ]
-        return cls(
+        batch = cls(
             np.frombuffer(b"".join(encoded), dtype=np.uint8),
-            offsets,
-            np.array(flat, dtype=np.int64).reshape(-1, 2),
-            _offsets(map(len, chosen)),
+            _offsets(map(len, encoded)),
+            np.empty((0, 2), dtype=np.int64),
+            np.zeros(len(texts) + 1, dtype=np.int64),
         )
+        return batch if spans is None else batch.with_spans(texts, spans)
+
+    def with_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> TextBatch:
+        """Return the batch of ``texts`` with spans, in code points of each text, to set aside."""
+        sizes = np.diff(self.offsets).tolist()
+        flat = [
+            _bytes(text, position, size)
+            for text, size, each in zip(texts, sizes, spans, strict=True)
+            for span in each
+            for position in span
+        ]
+        pairs = np.array(flat, dtype=np.int64).reshape(-1, 2)
+        return replace(self, spans=pairs, span_offsets=_offsets(map(len, spans)))
 
     def texts(self) -> Iterator[tuple[bytes, list[tuple[int, int]]]]:
         """Yield the bytes of each text and its spans."""
@@ -112,16 +121,28 @@ class SketchBatch:
         )
 
     @classmethod
-    def concatenate(cls, batches: Sequence[SketchBatch], num_perm: int) -> SketchBatch:
-        """Return the sketches of all batches, in order."""
+    def concatenate(
+        cls,
+        batches: Sequence[SketchBatch],
+        num_perm: int,
+        rows: NDArray[np.int64] | None = None,
+    ) -> SketchBatch:
+        """Return the sketches of all batches in order, or of the texts numbered ``rows`` in all."""
         if not batches:
             return empty_batch(num_perm)
-        counts = [np.diff(batch.shingle_offsets) for batch in batches]
+        pieces = [
+            batch.shingles[start:end]
+            for batch in batches
+            for start, end in pairwise(batch.shingle_offsets.tolist())
+        ]
+        chosen = slice(None) if rows is None else rows
+        if rows is not None:
+            pieces = [pieces[row] for row in rows.tolist()]
         return cls(
-            np.concatenate([batch.shingles for batch in batches]),
-            np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int64),
+            np.concatenate([batches[0].shingles[:0], *pieces]),
+            _offsets(map(len, pieces)),
             *(
-                np.concatenate([getattr(batch, name) for batch in batches])
+                np.concatenate([getattr(batch, name) for batch in batches])[chosen]
                 for name in cls.__slots__[2:]
             ),
         )
@@ -148,9 +169,8 @@ def _offsets(lengths: Iterable[int]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(np.fromiter(lengths, dtype=np.int64))]).astype(np.int64)
 
 
-def _bytes(text: str, position: int) -> int:
-    """Return the UTF-8 offset of a code point offset, counted from the nearer end."""
+def _bytes(text: str, position: int, size: int) -> int:
+    """Return the UTF-8 offset of a code point offset of a text, counted from the nearer end."""
     if position * 2 <= len(text):
         return len(text[:position].encode("utf-8", "surrogatepass"))
-    whole = len(text.encode("utf-8", "surrogatepass"))
-    return whole - len(text[position:].encode("utf-8", "surrogatepass"))
+    return size - len(text[position:].encode("utf-8", "surrogatepass"))

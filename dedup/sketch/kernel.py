@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dedup.errors import SettingsError
 from dedup.messages import message
+from dedup.text.metadata.glance import UNKNOWN, Glance
 
 if TYPE_CHECKING:
     from dedup.settings import Settings
@@ -77,6 +78,35 @@ def sketcher(settings: Settings, num_perm: int) -> Sketcher:
     from dedup.sketch.reference import ReferenceSketcher
 
     return ReferenceSketcher(settings, num_perm)
+
+
+def glances(batch: TextBatch) -> list[Glance]:
+    """Tell what the metadata rules may find in each text; without the kernel, nothing is known."""
+    if not native_in_use():
+        return [UNKNOWN] * len(batch)
+    from dedup.sketch.native import native_glances
+
+    return native_glances(batch)
+
+
+def text_hashes(batch: TextBatch) -> list[str]:
+    """Return the hexadecimal 128-bit hash of each text."""
+    if native_in_use():
+        from dedup.sketch.native import native_hashes
+
+        return native_hashes(batch)
+    return [hashlib.blake2b(raw, digest_size=16).hexdigest() for raw, _ in batch.texts()]
+
+
+def kept_text(text: str) -> str:
+    """Return the kept text, as :func:`dedup.text.fold.fold` defines it."""
+    if native_in_use():
+        from dedup.sketch.native import native_fold
+
+        return native_fold(text)
+    from dedup.text.fold import fold
+
+    return fold(text)
 
 
 def _fold_table_of_native() -> str | None:

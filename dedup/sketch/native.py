@@ -10,6 +10,7 @@ from dedup.sketch import _kernel
 from dedup.sketch.batch import SketchBatch, TextBatch
 from dedup.sketch.compiled import compiled_dictionary
 from dedup.sketch.signature import permutations
+from dedup.text.metadata.glance import Glance, tables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,6 +72,24 @@ class NativeSegmenter:
         ends: list[int] = _array(memory, np.uintp).tolist()
         starts = [0, *ends][:-1]
         return [kept[start:end].lstrip(" ") for start, end in zip(starts, ends, strict=True)]
+
+
+def native_glances(batch: TextBatch) -> list[Glance]:
+    """Tell, for each text, at which of its ends the metadata rules may find anything."""
+    found = np.empty((len(batch), 2), dtype=np.uint8)
+    titles = np.empty((len(batch), 2), dtype=np.int64)
+    _kernel.glance(batch.buffer, batch.offsets, tables(), found, titles)
+    return [
+        Glance(*ends, *title) for ends, title in zip(found.tolist(), titles.tolist(), strict=True)
+    ]
+
+
+def native_hashes(batch: TextBatch) -> list[str]:
+    """Return the hexadecimal 128-bit hash of each text."""
+    out = np.empty((len(batch), 16), dtype=np.uint8)
+    _kernel.hash(batch.buffer, batch.offsets, out)
+    digits = out.tobytes().hex()
+    return [digits[at : at + 32] for at in range(0, len(digits), 32)]
 
 
 def native_fold(text: str) -> str:

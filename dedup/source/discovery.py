@@ -18,6 +18,7 @@ from dedup.source.ignore import GIT_FILE, OWN_FILE, IgnoreRules, rules_above
 from dedup.source.kinds import TEXT_EXTENSIONS, Kind, extension, kind
 from dedup.source.missing import missing
 from dedup.text.encoding import looks_binary
+from dedup.text.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,9 +67,14 @@ def discover(
     return Found(files, skipped, walk.left_out)
 
 
+#: What a path object would take out of a path; most have none of it, and it takes its time.
+_UNUSUAL = lazy_pattern(r"//|/\.?$|(?:^|/)\./|^\.?$")
+
+
 def document_id(path: str) -> str:
     """Return a path as a user would type it: ``/`` between names, no ``./`` before them."""
-    normal = PurePath(path).as_posix()
+    plain = os.sep == "/" and not _UNUSUAL.search(path)
+    normal = path if plain else PurePath(path).as_posix()
     return f"./{normal}" if normal == STANDARD_INPUT else normal
 
 

@@ -107,6 +107,9 @@ def _lines(path: Path, on_error: OnError) -> list[str]:
     try:
         if not path.is_file():
             return []
+    except PermissionError:
+        return []  # the folder cannot be entered, which the walk itself reports
+    try:
         raw = path.read_bytes()
     except OSError as error:
         on_error(str(path), error)

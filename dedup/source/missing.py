@@ -31,6 +31,21 @@ def missing(path: str) -> PathError:
     return PathError(message("no such file or folder: {path}", path=path), hint=_closest(path))
 
 
+def is_missing(path: str) -> bool:
+    """Tell whether a path leads nowhere; a loop of links, say, is something else."""
+    if path == "-":
+        return False
+    if not path:
+        return True  # Path("") would be the working directory
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _closest(path: str) -> Message:
     parent, name = Path(path).parent, Path(path).name
     if not parent.is_dir():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -40,7 +41,7 @@ def read(
     """
     path = os.fspath(path)
     if path == STANDARD_INPUT:
-        return read_stream(sys.stdin.buffer, name=doc_id or path, encoding=encoding)
+        return read_stream(standard_input(), name=doc_id or path, encoding=encoding)
     doc_id = document_id(path) if doc_id is None else doc_id
     content = read_file(path, doc_id)
     if isinstance(content, Skipped):
@@ -51,11 +52,46 @@ def read(
     return _document(raw, doc_id, path, encoding=encoding, mtime=state.st_mtime)
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is still to be read, perhaps in another thread or process."""
+
+    id: str
+    path: str
+    size: int
+    encoding: str | None
+    encodings: Sequence[tuple[str, str]]
+
+    def read(self) -> Document | Skipped:
+        """Read it, as :func:`read` does."""
+        return read(self.path, doc_id=self.id, encoding=self.encoding, encodings=self.encodings)
+
+
+def unread(
+    path: str, *, encoding: str | None = None, encodings: Sequence[tuple[str, str]] = ()
+) -> Document | Skipped | Unread:
+    """Return a file that is to be read later; standard input is read at once."""
+    if path == STANDARD_INPUT:
+        return read(path, encoding=encoding)
+    try:
+        size = os.stat(path).st_size  # noqa: PTH116 - a Path takes longer than the file
+    except (OSError, ValueError):
+        size = 0  # reading it will tell what is wrong
+    return Unread(document_id(path), path, size, encoding, encodings)
+
+
 def read_stream(
     stream: BinaryIO, name: str = STANDARD_INPUT, *, encoding: str | None = None
 ) -> Document | Skipped:
     """Read all of a stream as one document whose id is ``name``."""
     return _document(stream.read(), name, None, encoding=encoding, mtime=None)
+
+
+def standard_input() -> BinaryIO:
+    """Return standard input; raises :class:`~dedup.errors.PathError` where it is closed."""
+    if sys.stdin is None:
+        raise PathError(message("standard input is closed"))
+    return sys.stdin.buffer
 
 
 def reread(info: DocumentInfo) -> str:

@@ -160,6 +160,12 @@ def test_a_byte_order_mark_is_no_error(here: Path) -> None:
     assert effective({}, cwd=here, environ={}).settings.ngram == 2
 
 
+def test_a_folder_in_the_place_of_the_file_is_no_configuration(here: Path) -> None:
+    (here / "dedup.toml").mkdir()
+    with pytest.raises(SettingsError, match=r"dedup\.toml is not a file"):
+        effective({}, cwd=here, environ={})
+
+
 def test_a_file_that_cannot_be_read(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(here / "dedup.toml", "ngram = 2\n")
 

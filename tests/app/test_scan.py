@@ -225,9 +225,21 @@ def test_one_id_twice_is_an_error() -> None:
         dedup.scan([("x", "甲"), ("x", "乙")])
 
 
-def test_what_is_no_text_is_an_error() -> None:
-    with pytest.raises(UsageError, match="int is not a text"):
-        dedup.scan([3])
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ([3], "int is not a text"),
+        (None, "NoneType is not a text"),
+        (b"bytes", "bytes is not a text"),
+        ([b"bytes"], "bytes is not a text"),
+        ({"a": b"bytes"}, r"\(str, bytes\) is not a text"),
+        ({1: "甲"}, r"\(int, str\) is not a text"),
+        ([(1, "甲")], r"\(int, str\) is not a text"),
+    ],
+)
+def test_what_is_no_text_is_an_error(source, what) -> None:
+    with pytest.raises(UsageError, match=what):
+        dedup.scan(source)
 
 
 def test_different_titles_over_one_long_body_are_said(seed_texts: list[str]) -> None:

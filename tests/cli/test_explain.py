@@ -92,7 +92,9 @@ def test_standard_input(pair):
     ("arguments", "what"),
     [
         (["-", "-"], "standard input cannot be both documents"),
-        (["a.txt", "gone.txt"], "gone.txt"),
+        (["a.txt", "gone.txt"], "no such file or folder: gone.txt"),
+        (["a.tx", "b.txt"], "did you mean a.txt?"),
+        (["a.txt", ""], "an empty path"),
         (["a.txt", "."], "a folder, not a file"),
         (["a.txt", "empty.txt"], "empty"),
         (["a.txt", "b.txt", "--encoding", "nonsense"], "unknown encoding: nonsense"),

@@ -281,6 +281,24 @@ def test_closed_standard_streams():
     assert silent.stdout.startswith("unit")
 
 
+@pytest.mark.parametrize(
+    "arguments", ["scan -", "scan --files-from -", "explain - seeds/000_*", "explain seeds/000_* -"]
+)
+def test_closed_standard_input(root, arguments):
+    command = f"{shlex.quote(sys.executable)} -m dedup {arguments} <&-"
+    ran = subprocess.run(
+        ["bash", "-c", command], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "dedup: error: standard input is closed\n"
+
+
+def test_choices_are_named_in_one_line():
+    ran = run("completion")
+    assert ran.status == 2
+    assert "Choose from: bash, zsh, fish\n" in ran.err
+
+
 def test_a_directory_that_is_gone(tmp_path):
     gone = tmp_path / "gone"
     gone.mkdir()
@@ -292,7 +310,7 @@ def test_a_directory_that_is_gone(tmp_path):
         [sys.executable, "-c", code], cwd=gone, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 2
-    assert "No such file or directory" in ran.stderr
+    assert "the working directory does not exist any more" in ran.stderr
     assert "Traceback" not in ran.stderr
 
 

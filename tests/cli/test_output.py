@@ -61,6 +61,26 @@ def test_a_target_that_cannot_be_is_refused_before_the_work(seeds, tmp_path, mak
     assert "documents read" not in ran.err
 
 
+@pytest.mark.parametrize("command", ["scan", "explain"])
+@pytest.mark.parametrize("through", ["000.txt", "./000.txt", "link.txt"])
+def test_a_text_is_never_replaced_by_the_result(seeds, tmp_path, command, through):
+    texts = [tmp_path / "000.txt", tmp_path / "001.txt"]
+    for copy, seed in zip(texts, sorted(seeds.glob("*.txt")), strict=True):
+        copy.write_bytes(seed.read_bytes())
+    (tmp_path / "link.txt").symlink_to("000.txt")
+    before = texts[0].read_bytes()
+    ran = run(command, *(texts if command == "explain" else ["."]), "-o", through, cwd=tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"dedup: error: {through} is one of the texts")
+    assert texts[0].read_bytes() == before
+
+
+def test_a_result_among_the_texts_is_replaced_when_it_is_no_text(seeds, tmp_path):
+    (tmp_path / "000.txt").write_bytes(next(seeds.glob("000*")).read_bytes())
+    for _ in range(2):
+        assert run("scan", ".", "-o", "r.jsonl", cwd=tmp_path).status == 0
+
+
 def test_a_file_is_never_wrapped_or_colored(seeds, tmp_path):
     arguments = ["scan", seeds, "-o", tmp_path / "r.txt"]
     run(*arguments, terminal=True, env={"TERM": "xterm", "COLUMNS": "40"})

@@ -131,7 +131,7 @@ def test_what_was_left_out(monkeypatch):
     scan = result([cluster("a", pair("b", "a"))], left_out=left_out)
     text = summary(monkeypatch, scan)
     assert "left out: 9 hidden, 7 .x7, 6 .x6, 5 .x5, 4 .x4, 7 others\n" in text
-    assert "1 links" in summary(monkeypatch, scan, verbose=True)
+    assert "1 link\n" in summary(monkeypatch, scan, verbose=True)
     assert "隐藏 9 个" in summary(monkeypatch, scan, lang="zh")
 
 

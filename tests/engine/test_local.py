@@ -118,7 +118,7 @@ def test_a_pair_alone_is_what_a_scan_finds(seeds: Path) -> None:
     assert not (void.compared.equal_kept)
 
 
-@pytest.mark.parametrize("kernel", ["native", "reference"])
+@pytest.mark.parametrize("kernel", ["", "reference"], ids=["default", "reference"])
 def test_a_script_without_a_guard_can_scan(tmp_path: Path, kernel: str) -> None:
     script = tmp_path / "script.py"
     script.write_text(

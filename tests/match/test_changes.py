@@ -139,6 +139,19 @@ def test_the_same_difference_again_and_again_is_one_change_with_its_count() -> N
     assert (change.a_line, change.b_line) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("x", "y", "kind", "a", "b"),
+    [
+        ("该方案能够通过评审。", "该方案未能通过评审。", "negation", "能够", "未能"),
+        ("会议昨日在北京闭幕。", "会议前日在北京闭幕。", "date", "昨日", "前日"),
+        ("今天上午代表们参观。", "昨天下午代表们参观。", "date", "今天上午", "昨天下午"),
+    ],
+)
+def test_a_fact_that_differs_is_not_said_again_as_wording(x, y, kind, a, b) -> None:
+    assert said(x, y) == [(kind, a, b)]
+    assert said(y, x) == [(kind, b, a)]
+
+
 def test_numbers_beside_other_words_leave_the_words_to_wording() -> None:
     found = said("截至昨日，死亡5人，救援仍在继续。", "截至昨日，确认死亡11人，救援仍在继续。")
     assert found == [("number", "5人", "11人"), ("inserted", "", "确认")]

@@ -56,11 +56,25 @@ def test_numbers_are_found_with_what_they_count(text: str, expected: list[str]) 
         ("民国三十八年", ["民国三十八年"]),
         ("23年6月起", ["23年6月"]),
         ("5日下午", ["5日"]),
+        ("前日闭幕，大前天开幕", ["前日", "大前天"]),
+        ("今天上午参观，昨日傍晚离开", ["今天上午", "昨日傍晚"]),
+        ("今天上午9点", ["今天", "上午9点"]),
     ],
 )
 def test_dates_and_times_are_dates(text: str, expected: list[str]) -> None:
     assert found(text) == expected
     assert set(kinds(text)) == {"date"}
+
+
+def test_two_words_for_one_day_are_one_date() -> None:
+    first, second, third = expressions("昨日、昨天、前日")
+    assert first.value == second.value != third.value
+    assert expressions("翌日")[0].value == expressions("次日")[0].value
+
+
+@pytest.mark.parametrize("text", ["目前日均", "之前日方", "此前日本队", "前日本首相", "跟前日子"])
+def test_the_day_before_yesterday_is_a_word_of_its_own(text: str) -> None:
+    assert found(text) == []
 
 
 @pytest.mark.parametrize(

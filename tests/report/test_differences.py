@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from handmade import change, comparison, evidence
+from handmade import change, comparison, evidence, info
 
 from dedup.model import ChangeKind as Kind
 from dedup.model import Fact, Relation
@@ -81,9 +83,7 @@ def test_every_relation_has_its_beginning(relation, expected):
 def test_different_titles_over_one_body_are_said():
     found = evidence(100, 0, 0, equal_body=True, titles_differ=True)
     title = change(Kind.TITLE, "甲题", "乙题", detail="title")
-    assert said(title, found=found) == (
-        "The same body under different titles; the title differs (甲题 → 乙题)."
-    )
+    assert said(title, found=found) == ("The same body under different titles (甲题 → 乙题).")
 
 
 def test_facts_come_first_with_examples_and_the_rest_counted():
@@ -99,10 +99,10 @@ def test_facts_come_first_with_examples_and_the_rest_counted():
     ("kind", "one", "two"),
     [
         (Kind.NUMBER, "1 number differs", "2 numbers differ"),
-        (Kind.DATE, "1 date differs", "2 dates differ"),
+        (Kind.DATE, "1 date or time differs", "2 dates or times differ"),
         (Kind.NAME, "1 name or title of a person differs", "2 names or titles of persons differ"),
         (Kind.NEGATION, "1 negation differs", "2 negations differ"),
-        (Kind.QUOTATION, "1 quotation differs", "2 quotations differ"),
+        (Kind.QUOTATION, "1 change in quoted speech", "2 changes in quoted speech"),
         (Kind.REPLACED, "1 replacement", "2 replacements"),
         (Kind.INSERTED, "1 insertion", "2 insertions"),
         (Kind.DELETED, "1 deletion", "2 deletions"),
@@ -205,3 +205,15 @@ def test_user_text_is_neither_a_template_nor_markup_nor_a_control():
 )
 def test_arrows(a, b, expected):
     assert arrow(change(Kind.REPLACED, a, b)) == expected
+
+
+def test_what_has_only_moved_is_shown_once():
+    assert arrow(change(Kind.MOVED, "原文", "原文")) == "原文"
+    assert arrow(change(Kind.MOVED, "原文", "原 文")) == "原文 → 原 文"
+
+
+def test_a_document_without_text_is_named():
+    empty = replace(comparison(relation=None), a=info("a.txt", kept=-10))
+    said = summary_sentence(empty, ("a.txt", "b.txt"), View(lang="en"))
+    assert said.startswith("Different texts; a.txt holds no text to compare")
+    assert "b.txt holds no text" not in said

@@ -85,6 +85,16 @@ def test_a_large_cluster_explains_its_first_and_counts_the_rest():
     assert all(f"  drop  d{i}\n" in text for i in range(5)), "nothing is left out of the list"
 
 
+def test_identical_documents_need_no_explanation():
+    same = [pair(f"i{i}", "k", relation=Relation.IDENTICAL) for i in range(EXPLAINED_DROPS + 2)]
+    scan = result([cluster("k", *same, pair("d", "k"))])
+    chosen = explained_pairs(scan)
+    assert [p.a for p in chosen] == ["d"]
+    text = drawn(scan, {("d", "k"): comparison(relation=Relation.NEAR)})
+    assert text.count("The texts are identical.") == EXPLAINED_DROPS + 2
+    assert "are not shown" not in text
+
+
 def test_many_clusters_explain_the_first():
     scan = result([cluster(f"k{i}", pair(f"d{i}", f"k{i}")) for i in range(EXPLAINED_CLUSTERS + 7)])
     assert len(explained_pairs(scan)) == EXPLAINED_CLUSTERS

@@ -6,7 +6,13 @@ from importlib.util import find_spec
 
 from dedup.sketch.kernel import kernel_name
 
-NATIVE = ("test_native.py", "test_compiled.py", "test_sets.py", "test_sanitized.py")
+NATIVE = (
+    "test_glance.py",
+    "test_native.py",
+    "test_compiled.py",
+    "test_sets.py",
+    "test_sanitized.py",
+)
 collect_ignore = [] if find_spec("dedup.sketch._kernel") else list(NATIVE)
 
 

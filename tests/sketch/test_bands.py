@@ -111,7 +111,7 @@ def test_hot_buckets_compare_with_the_first_hundred_and_are_counted() -> None:
     signatures = np.zeros((1500, chosen.num_perm), dtype=np.uint32)
     found = candidates(signatures, chosen)
     assert found.hot_buckets == chosen.bands
-    assert found.pairs_not_compared == chosen.bands * 1400 * 1399 // 2
+    assert found.pairs_not_compared == 1400 * 1399 // 2
     assert len(found.pairs) == 100 * 99 // 2 + 100 * 1400
     assert int(found.pairs[:, 0].max()) == 99
 

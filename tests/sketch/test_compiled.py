@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import struct
 import subprocess
@@ -221,15 +220,19 @@ def test_a_user_dictionary_that_is_missing_is_an_error(tmp_path):
         compiled_dictionary(str(tmp_path / "none.txt"))
 
 
-def _cut_in_process(_: int) -> list[str]:
-    return NativeSegmenter(Settings()).cut("中国人民")
-
-
 def test_processes_may_make_it_at_once(own_cache):
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(3) as pool:
-        found = pool.map(_cut_in_process, range(6), chunksize=1)
-    assert found == [["中国", "人民"]] * 6
+    code = (
+        "from dedup.settings import Settings\n"
+        "from dedup.sketch.native import NativeSegmenter\n"
+        "print(*NativeSegmenter(Settings()).cut('中国人民'))\n"
+    )
+    command = [sys.executable, "-X", "utf8", "-c", code]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        for _ in range(3)
+    ]
+    assert [each.communicate(timeout=60)[0] for each in running] == ["中国 人民\n"] * 3
+    assert [each.returncode for each in running] == [0] * 3
     (path,) = own_cache.iterdir()
     assert path.name.startswith("words-")
 

@@ -1,6 +1,7 @@
 """The kernel under AddressSanitizer and UndefinedBehaviorSanitizer: fuzzed, and its own tests.
 
-Slow. A GCC or Clang with both sanitizers is needed; where there is none, these are skipped.
+Slow. A GCC or Clang with both sanitizers is needed, and for the fuzzer a Clang with libFuzzer;
+where there is none, these are skipped.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ SANITIZE = ["-g", "-O1", "-std=c99", "-ffp-contract=off", "-fno-omit-frame-point
             "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]  # fmt: skip
 WRAP = ["-DWRAP_ALLOCATIONS", "-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"]
 MUTATIONS = 30_000
+#: Inputs of libFuzzer: half a minute. The seed makes them the same every time.
+INPUTS, LONGEST, SEED = 100_000, 1024, 1
 
 # What a module is loaded as, before pytest looks for the one that is installed.
 RUN_TESTS = """
@@ -40,18 +43,33 @@ pytestmark = [
 ]
 
 
+def has(compiler: str, folder: Path, source: str, *options: str) -> bool:
+    """Tell whether a compiler builds and links ``source`` with sanitizers and ``options``."""
+    path = folder / "probe.c"
+    path.write_text(source)
+    command = [compiler, *SANITIZE, *options, str(path), "-o", str(folder / "probe")]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 @pytest.fixture(scope="module")
 def compiler(tmp_path_factory) -> str:
-    found = shutil.which("gcc") or shutil.which("clang")
-    if found is None:
-        pytest.skip("no compiler")
-    source = tmp_path_factory.mktemp("probe") / "probe.c"
-    source.write_text("int main(void) { return 0; }\n")
-    command = [found, *SANITIZE, str(source), "-o", str(source.with_suffix(""))]
-    done = subprocess.run(command, check=False)
-    if done.returncode:
-        pytest.skip("the compiler has no sanitizers")
-    return found
+    folder = tmp_path_factory.mktemp("probe")
+    for found in (shutil.which("gcc"), shutil.which("clang")):
+        if found and has(found, folder, "int main(void) { return 0; }\n"):
+            return found
+    pytest.skip("no compiler with sanitizers")
+
+
+@pytest.fixture(scope="module")
+def fuzzing_compiler(tmp_path_factory) -> str:
+    found = shutil.which("clang")
+    target = (
+        "#include <stddef.h>\n"
+        "int LLVMFuzzerTestOneInput(const unsigned char *d, size_t n) { return !d && n; }\n"
+    )
+    if found and has(found, tmp_path_factory.mktemp("probe"), target, "-fsanitize=fuzzer"):
+        return found
+    pytest.skip("no Clang with libFuzzer")
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +100,22 @@ def test_no_mutation_of_the_corpus_finds_anything(compiler, table, tmp_path):
     )
     assert done.returncode == 0, done.stderr[-4000:]
     assert done.stdout == f"{len(CORPUS)} files, {MUTATIONS} mutations: nothing found\n"
+
+
+def test_no_input_of_the_fuzzer_finds_anything(fuzzing_compiler, table, tmp_path):
+    core = [path for path in KERNEL if path.name != "module.c"]
+    target = ("-fsanitize=fuzzer", *WRAP, ROOT / "tests/native/fuzz.c", *core)
+    program = build(fuzzing_compiler, tmp_path / "fuzz", table, *target)
+    new = tmp_path / "new"  # what covers more than the corpus; the corpus itself is only read
+    new.mkdir()
+    limits = (f"-runs={INPUTS}", f"-max_len={LONGEST}", f"-seed={SEED}", "-timeout=10")
+    done = subprocess.run(
+        [program, *limits, f"-artifact_prefix={tmp_path}/", new, CORPUS[0].parent],
+        capture_output=True, text=True, errors="replace", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert f"{len(CORPUS)} files found in {CORPUS[0].parent}" in done.stderr
+    assert f"Done {INPUTS} runs" in done.stderr
 
 
 def test_the_tests_of_the_kernel_find_nothing(compiler, table, tmp_path):

@@ -311,3 +311,25 @@ def test_deep_folders(here: Path) -> None:
         folder.mkdir()
     (folder / "a.txt").write_text("x")
     assert files(".") == ["d/" * 200 + "a.txt"]
+
+
+def test_a_folder_that_cannot_be_entered_is_one_error(
+    tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree("closed/a.txt")
+    stat, scandir = Path.stat, os.scandir
+
+    def refused(self: Path, **options: bool) -> os.stat_result:
+        if self.parent.name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return stat(self, **options)
+
+    def closed(folder: str):
+        if folder.endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    monkeypatch.setattr(os, "scandir", closed)
+    (skip,) = discover(["."]).skipped
+    assert (skip.id, skip.reason, skip.error) == ("closed", "unreadable", True)

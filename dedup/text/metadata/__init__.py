@@ -6,7 +6,17 @@
 
 from dedup.text.metadata.choose import DateChoice, choose_date
 from dedup.text.metadata.find import find
+from dedup.text.metadata.glance import UNKNOWN, Glance
 from dedup.text.metadata.kinds import KINDS, kind_label
 from dedup.text.metadata.rules import VERSION
 
-__all__ = ["KINDS", "VERSION", "DateChoice", "choose_date", "find", "kind_label"]
+__all__ = [
+    "KINDS",
+    "UNKNOWN",
+    "VERSION",
+    "DateChoice",
+    "Glance",
+    "choose_date",
+    "find",
+    "kind_label",
+]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.names import SURNAMES, split_names
 
-_ROLE = lazy_pattern(
-    r"[\w·]{0,16}?(?:特约|见习|实习|摄影|文字)?(?:记者|通讯员|实习生|撰稿人|特派员|报道员)(?:们)?"
+#: A byline holds one of the first kind, or one of the second as a word of its own.
+ROLES = "记者|通讯员|实习生|撰稿人|特派员|报道员"
+OTHER_ROLES = (
+    "文图|图文|摄影报道|摄影|图片|文字|文|图|责编|责任编辑|编辑|作者|撰文|撰稿|整理|校对|特约"
+    "|联合报道"
 )
-_OTHER_ROLE = lazy_pattern(
-    r"文图|图文|摄影报道|摄影|图片|文字|文|图|责编|责任编辑|编辑|作者|撰文|撰稿|整理|校对|特约"
-    r"|联合报道"
-)
+_ROLE = lazy_pattern(rf"[\w·]{{0,16}}?(?:特约|见习|实习|摄影|文字)?(?:{ROLES})(?:们)?")
+_OTHER_ROLE = lazy_pattern(OTHER_ROLES)
 _PLACE = lazy_pattern(r"(?:发自)?\w{0,10}?(?:报道|报导|专电|\d{1,2}日电|摄)|发自\w{2,6}")
 _MEDIUM = lazy_pattern(r"\w{1,12}(?:报|网|社|新闻|新闻网|中心|电视台|周刊|杂志|客户端)")
 _WORD = lazy_pattern(rf"(?<!\w)[{SURNAMES}] {{1,4}}\w(?!\w)|[^\s、,;|&/:]+")

@@ -30,6 +30,10 @@ _TIME = (
 )
 _WEEKDAY = r"(?: {0,3}\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)"
 
+#: Han that a date, a weekday or a time of day can begin with; 中 in these words alone.
+FIRST_HAN = "民一二星周礼上下晚早凌"
+FIRST_WORDS = "中华民 中午"
+
 _count = iter(range(1000))
 
 

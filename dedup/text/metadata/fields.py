@@ -40,14 +40,20 @@ def _items() -> re.Pattern[str]:
 
 _ITEM = _items()
 #: What a label, a counter or a button can begin with (dates are looked for apart).
-_FIRST = frozenset(
+FIRST = frozenset(
     {word[0] for word in _BY_WORD}
     | set("点浏阅访查人评回转收赞分热字已围共有文调大视打关我纠举在听语复保返微")
     | set("新腾朋q豆放缩变默中小特t首上下末尾扫手订推喜投a0123456789")
 )
 _URL = lazy_pattern(r"(?:https?://|www\.)[!-~]{1,200}")
+#: What may stand before, between and behind fields, as characters.
+BETWEEN = frozenset(_SEPARATORS.replace("\\", "") + ":\"'")
+#: What may stand before, between and behind fields, as characters.
+BETWEEN = frozenset(_SEPARATORS.replace("\\", "") + ":\"'")
 _EMPTY = lazy_pattern(rf"[{_SEPARATORS}:\"']*")
 _EDGES = " |/,;、·()[]<>*_-:"
+#: 2024/3/12 09:21（3/12 10:02 更新）
+_UPDATED = lazy_pattern(r"(?:\d{1,2}/\d{1,2} )?\d{1,2}:\d\d ?更新")
 _MEDIUM = lazy_pattern(MEDIUM)
 _SENTENCE = lazy_pattern(r"[。!?;,\"]|\.{2}|…")
 _USELESS = lazy_pattern(r"u{8,}.*")
@@ -100,7 +106,7 @@ def read_fields(bare: Bare) -> Reading | None:
 
 def _may_start(norm: str, start: int) -> bool:
     """Tell whether a field, or a date behind the name of a medium, opens the line."""
-    if norm[start : start + 1].lower() in _FIRST and _ITEM.match(norm, start):
+    if norm[start : start + 1].lower() in FIRST and _ITEM.match(norm, start):
         return True
     dated = "20" in norm or "19" in norm or "年" in norm
     return dated and bool(_DATE.search(norm, start, start + _FARTHEST))
@@ -197,6 +203,8 @@ def _unlabelled(
         row.clocks += has_clock(item["date"])
         if plain and row.clocks and _MEDIUM.fullmatch(plain):
             row.facts.append(Fact("source", bare.text[slice(*value)]))
+            return True
+        if plain and row.clocks and _UPDATED.fullmatch(plain):
             return True
     row.counts += item["count"] is not None
     row.tools += item["tool"] is not None

@@ -6,29 +6,34 @@ from typing import TYPE_CHECKING
 
 from dedup.model import Role, SetAside
 from dedup.text.lazy import lazy_pattern
-from dedup.text.metadata.head import Part, read_head
+from dedup.text.metadata.glance import TITLE_NEEDS, UNKNOWN, End, Glance
+from dedup.text.metadata.head import MARKDOWN_TITLE, Part, read_head
 from dedup.text.metadata.lines import line_breaks, tail_lines
 from dedup.text.metadata.tail import read_tail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: A title is set aside only above a body of this many letters, digits and Han characters, so
-#: that two notices that differ in nothing but their titles stay different texts.
-TITLE_NEEDS = 200
 _ENOUGH = lazy_pattern(rf"(?:[\W_]*+[^\W_]){{{TITLE_NEEDS}}}")
 _CHARACTERS = lazy_pattern(r"[^\W_]")
 
 
-def find(text: str) -> tuple[SetAside, ...]:
+def find(text: str, glance: Glance = UNKNOWN) -> tuple[SetAside, ...]:
     """Return the metadata, titles and page furniture at the head and tail of ``text``.
 
     Sorted, without overlaps, in code points of ``text``; a pure function of it that looks at a
-    bounded number of lines at either end.
+    bounded number of lines at either end. What a ``glance`` at it told already saves time.
     """
-    parts = read_head(text)
-    stop = parts[-1].end if parts else 0
-    parts += sorted(read_tail(tail_lines(text), stop), key=lambda part: part.start)
+    parts: list[Part] = []
+    if glance.head >= End.TITLE:
+        parts = [Part(glance.title_start, glance.title_end, MARKDOWN_TITLE)]
+        if glance.head == End.TITLE_AND_BODY:
+            return _numbered(text, parts)
+    elif glance.head:
+        parts = read_head(text)
+    if glance.tail:
+        stop = parts[-1].end if parts else 0
+        parts += sorted(read_tail(tail_lines(text), stop), key=lambda part: part.start)
     if any(part.reading.role is Role.TITLE for part in parts) and not _has_body(text, parts):
         parts = [part for part in parts if part.reading.role is not Role.TITLE]
     return _numbered(text, parts) if parts else ()

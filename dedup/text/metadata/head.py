@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dedup.model import Fact, Role
@@ -26,12 +27,15 @@ from dedup.text.metadata.titles import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MARKDOWN_TITLE = Reading("title", Role.TITLE)
 _MOST_PARTS = 16
 #: Lines read at first, how many of them a decision may need, and lines read for a long head.
 _FEW, _LOOK_AHEAD, _MANY = 16, 11, 60
 #: An author's name does not turn up in so many characters after it; a heading's words do.
 _SPOKEN_OF = 3_000
 _RULE_LINE = lazy_pattern(r"[-=*_—─━~ ]{3,}|<!-- ?[A-Z ]{1,30} ?-->")
+_LABEL = lazy_pattern(r"[^:：\n]{2,6}[:：]")
+_SHORTEST_TEXT = 12
 #: A play, a meeting or an event also opens with 时间：; 地点： betrays it.
 _OCCASION = lazy_pattern(
     "|".join(
@@ -70,7 +74,19 @@ def read_head(text: str) -> list[Part]:
     body = walk.lines[walk.at : walk.at + 1]
     if body and is_entry(body[0]) and all(map(belongs_to_record, walk.parts)):
         return []
-    return walk.parts
+    return [part for part in walk.parts if not _opens_list(part, text, walk.lines[walk.at :])]
+
+
+def _opens_list(part: Part, text: str, rest: Sequence[Line]) -> bool:
+    """Tell whether a byline is the first of several, each with a text: a list of books, say."""
+    label = _LABEL.match(text, part.start, part.end) if part.reading.kind == "byline" else None
+    return label is not None and any(
+        line.text.startswith(label[0])
+        and line.text != text[part.start : part.end]
+        and len(after.text) >= _SHORTEST_TEXT
+        and not _LABEL.match(after.text)
+        for line, after in pairwise(rest)
+    )
 
 
 def belongs_to_record(part: Part) -> bool:
@@ -173,7 +189,7 @@ class _Walk:
         if span is None or (self.at and not self.parts):
             return False
         line = self.lines[self.at]
-        self._title(Part(line.start + span[0], line.start + span[1], Reading("title", Role.TITLE)))
+        self._title(Part(line.start + span[0], line.start + span[1], MARKDOWN_TITLE))
         self.at += 1
         return True
 

@@ -20,8 +20,8 @@ _MOST_LINES = 120
 #: The head ends with so many lines of more than so many characters.
 _ENOUGH_PARAGRAPHS, _PARAGRAPH = 4, 80
 _BITE = 256
-_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_INVISIBLE = _ENDS + " \t\x1f\xa0\u3000\ufeff\u200b"
+LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+INVISIBLE = LINE_ENDS + " \t\x1f\xa0\u3000\ufeff\u200b"
 
 
 class Line(NamedTuple):
@@ -43,9 +43,9 @@ class Line(NamedTuple):
 
 def head_lines(text: str, most: int) -> list[Line]:
     """Return the first lines that are not blank, in order: ``most``, or until plainly body."""
-    start = len(text) - len(text.lstrip(_INVISIBLE)) if text[:1] in _INVISIBLE else 0
+    start = len(text) - len(text.lstrip(INVISIBLE)) if text[:1] in INVISIBLE else 0
     first = start
-    while first and start - first < LONGEST and text[first - 1] not in _ENDS:
+    while first and start - first < LONGEST and text[first - 1] not in LINE_ENDS:
         first -= 1  # back to the start of the line, for its indentation
     pieces = text[first : first + _HEAD_CHARACTERS + 2 * _MOST_LINES].splitlines(keepends=True)
     lines: list[Line] = []
@@ -65,7 +65,7 @@ def head_lines(text: str, most: int) -> list[Line]:
 
 def tail_lines(text: str) -> Iterator[Line]:
     """Yield the last lines that are not blank, last first; read from the end in growing bites."""
-    end = len(text.rstrip(_INVISIBLE)) if text[-1:] in _INVISIBLE else len(text)
+    end = len(text.rstrip(INVISIBLE)) if text[-1:] in INVISIBLE else len(text)
     budget, count, bite = _TAIL_CHARACTERS, 0, _BITE
     while end > 0:
         start = max(0, end - bite)
@@ -88,13 +88,13 @@ def tail_lines(text: str) -> Iterator[Line]:
 def line_breaks(text: str, start: int, end: int) -> int:
     """Return the number of line ends in ``text[start:end]``; CR LF is one."""
     between = text[start:end]
-    return len(between.splitlines()) - (1 if between and between[-1] not in _ENDS else 0)
+    return len(between.splitlines()) - (1 if between and between[-1] not in LINE_ENDS else 0)
 
 
 def _line(raw: str, at: int, *, gap: bool, budget: int) -> tuple[Line | None, int]:
     """Return a line, or None for a blank one, and how many characters it takes of the budget."""
-    used = len(raw.rstrip(_ENDS))
-    trimmed = raw.strip(_INVISIBLE)
+    used = len(raw.rstrip(LINE_ENDS))
+    trimmed = raw.strip(INVISIBLE)
     if not trimmed:
         return None, used
     indent = raw.index(trimmed[0])

@@ -41,12 +41,17 @@ _WORDS = (
     "安装 车辆 师范 司法 司机 教育部 程序 程序员 编辑部 "
 )
 _NO_NAMES = frozenset(_WORDS.split())
-_NOTES = "实习 实习生 见习 整理 供图 供稿 特约 笔名 网名 摄 文 图 文图 图文 "
+_NOTES = (
+    "本报记者 本网记者 本刊记者 本台记者 实习 实习生 见习 整理 供图 供稿 特约 笔名 网名 摄 文 图 "
+    "文图 图文 "
+)
 _ANNOTATION = frozenset(_NOTES.split())
 #: How persons are addressed, which bylines do not do.
 _ADDRESSES = "老师 先生 女士 小姐 教授 主任 局长 院长 校长 同学 您好 你好 同志 说道 "
 _TITLES = frozenset(_ADDRESSES.split())
 _SEPARATORS = lazy_pattern(r"[\s、,;/|&()\[\]]+")
+#: 责任编辑：张三 SF014
+_STAFF_NUMBER = lazy_pattern(r"[A-Z]{1,3}\d{2,6}")
 _ONE_HAN = lazy_pattern(_HAN)
 #: Pen names, handles and offices, where the label leaves no doubt that people follow.
 _FREE = lazy_pattern(
@@ -69,7 +74,7 @@ def split_names(text: str, norm: str, *, strict: bool) -> tuple[str, ...] | None
     names: list[str] = []
     for start, end in _tokens(norm):
         token = norm[start:end] if norm[start].isascii() else norm[start:end].replace(" ", "")
-        if token in _ANNOTATION:
+        if token in _ANNOTATION or _STAFF_NUMBER.fullmatch(token):
             continue
         if not (is_name(token) if strict else _FREE.fullmatch(token)):
             return None

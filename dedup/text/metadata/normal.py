@@ -34,9 +34,10 @@ def _table() -> dict[int, str]:
     return table | {ord(old): new for old, new in pairs}
 
 
-_TABLE = _table()
+#: Code points that change, and what they become; none beyond the Basic Multilingual Plane.
+TABLE = _table()
 
 
 def normalise(text: str) -> str:
     """Return ``text`` in the form rules are written in; as long as ``text``."""
-    return text.translate(_TABLE)
+    return text.translate(TABLE)

@@ -10,7 +10,7 @@ from dedup.text.metadata.normal import normalise
 
 _LINK = lazy_pattern(r"\[([^\[\]]{0,80})\](?:\([^()]{0,200}\)|\[[^\[\]]{0,20}\])")
 #: Marks that pages put around a line for decoration.
-_DECOR = "□■◇◆○●△▲▽▼▶►▍▌☆★※*#>~_=|-— \t\u3000·•↓↑→✎✍"
+DECORATION = "□■◇◆○●△▲▽▼▶►▍▌☆★※*#>~_=|-— \t\u3000·•↓↑→✎✍"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Bare:
         norm = normalise(text)
         if "](" in norm or "][" in norm:
             text, norm = _unlinked(text, norm)
-        start = len(norm) - len(norm.lstrip(_DECOR))
-        end = len(norm.rstrip(_DECOR))
+        start = len(norm) - len(norm.lstrip(DECORATION))
+        end = len(norm.rstrip(DECORATION))
         return cls(text[start:end], norm[start:end], norm)
 
     def inside(self) -> Bare:

@@ -17,8 +17,9 @@ from dedup.text.metadata.bylines import read_byline
 from dedup.text.metadata.dates import parse_date
 from dedup.text.metadata.fields import read_fields
 from dedup.text.metadata.labels import LABELS
+from dedup.text.metadata.lines import LONGEST
 from dedup.text.metadata.names import split_names
-from dedup.text.metadata.notices import read_copyright, read_follow
+from dedup.text.metadata.notices import LONGEST_INVITATION, read_copyright, read_follow
 from dedup.text.metadata.patterns import (
     BREADCRUMB,
     ENDING,
@@ -52,11 +53,17 @@ class Zone(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of line. ``read`` returns None for a line that is something else."""
+    """One kind of line. ``read`` returns None for a line that is something else.
+
+    ``longest`` is how many characters such a line has at most; ``dated`` tells that it holds a
+    date.
+    """
 
     zone: Zone
     keywords: str
     read: Callable[[Bare], Reading | None]
+    longest: int = LONGEST
+    dated: bool = False
 
 
 def whole(
@@ -101,16 +108,18 @@ def group_facts(text: str, found: re.Match[str]) -> tuple[Fact, ...] | None:
     return tuple(facts)
 
 
-def _read_people(bare: Bare) -> Reading | None:
+def read_people_rule(bare: Bare) -> Reading | None:
+    """Read a byline without a colon, with or without brackets around it."""
     inner = bare.inside()
-    people = read_byline(inner.text, inner.norm) if len(inner.norm) <= 80 else None
+    people = read_byline(inner.text, inner.norm) if len(inner.norm) <= _LONGEST_BYLINE else None
     if people is None:
         return None
     credit = re.search("编辑|责编|校对", inner.norm)
     return Reading("credit" if credit else "byline", facts=(Fact("people", "、".join(people)),))
 
 
-def _read_fields(bare: Bare) -> Reading | None:
+def read_fields_rule(bare: Bare) -> Reading | None:
+    """Read a row of fields, with or without brackets around it."""
     return read_fields(bare) or read_fields(bare.inside())
 
 
@@ -127,39 +136,60 @@ _FOLLOW_WORDS = (
     " 搜索 添加 举报 投诉 全文 划线 收藏 热线 视频号 小程序 更多 看下一个 轻触 转发"
 )
 
+_LONGEST_BYLINE = 80
+
 #: Tried in this order; the first that reads the line wins.
 RULES: tuple[Rule, ...] = (
-    Rule(Zone.BOTH, "》", whole("page-line", PAGE_LINE, strong=True)),
-    Rule(Zone.BOTH, "版", whole("page-line", PLAIN_PAGE_LINE, strong=True)),
+    Rule(Zone.BOTH, "》", whole("page-line", PAGE_LINE, strong=True), longest=140, dated=True),
+    Rule(Zone.BOTH, "版", whole("page-line", PLAIN_PAGE_LINE, strong=True), longest=100),
     Rule(
         Zone.BOTH,
         "原标题 原题 原文标题 原文题目",
         whole("original-title", ORIGINAL_TITLE, role=Role.TITLE, strong=True),
+        longest=110,
     ),
-    Rule(Zone.BOTH, _FIELD_WORDS, _read_fields),
-    Rule(Zone.BOTH, "记者 通讯员 特派员 报道员 文 图 编辑 责编 撰文 作者 摄", _read_people),
-    Rule(Zone.BOTH, "原载 选自 摘自 刊于 载于 原刊 发表于", whole("source", FROM_BOOK)),
-    Rule(Zone.BOTH, "页 page ·", whole("page-number", PAGE_NUMBER, role=Role.FURNITURE)),
+    Rule(Zone.BOTH, _FIELD_WORDS, read_fields_rule),
+    Rule(
+        Zone.BOTH,
+        "记者 通讯员 特派员 报道员 文 图 编辑 责编 撰文 作者 摄",
+        read_people_rule,
+        longest=_LONGEST_BYLINE,
+    ),
+    Rule(Zone.BOTH, "原载 选自 摘自 刊于 载于 原刊 发表于", whole("source", FROM_BOOK), longest=70),
+    Rule(
+        Zone.BOTH,
+        "页 page ·",
+        whole("page-number", PAGE_NUMBER, role=Role.FURNITURE),
+        longest=30,
+    ),
     Rule(
         Zone.BOTH,
         "上一 下一 前一 后一 上1 下1 首页 上页",
         whole("navigation", NAVIGATION, role=Role.FURNITURE),
+        longest=150,
     ),
     Rule(
         Zone.HEAD,
         "位置 首页 主页 home > » ›",
         whole("breadcrumb", BREADCRUMB, role=Role.FURNITURE),
+        longest=170,
     ),
     Rule(
         Zone.TAIL,
         "阅读 文章 新闻 报道 推荐 链接 内容 回顾 资讯 视频 专题",
         whole("related", RELATED_ROW, role=Role.FURNITURE),
+        longest=180,
     ),
-    Rule(Zone.TAIL, "完 待续 终 end fin", whole("end-mark", ENDING, role=Role.FURNITURE)),
-    Rule(Zone.BOTH, "本文由 translat", whole("credit", TRANSLATED, strong=True)),
-    Rule(Zone.TAIL, "协议 许可", whole("copyright", LICENSE, role=Role.FURNITURE)),
+    Rule(
+        Zone.TAIL,
+        "完 待续 终 end fin",
+        whole("end-mark", ENDING, role=Role.FURNITURE),
+        longest=24,
+    ),
+    Rule(Zone.BOTH, "本文由 translat", whole("credit", TRANSLATED, strong=True), longest=170),
+    Rule(Zone.TAIL, "协议 许可", whole("copyright", LICENSE, role=Role.FURNITURE), longest=120),
     Rule(Zone.BOTH, _COPYRIGHT_WORDS, read_copyright),
-    Rule(Zone.BOTH, _FOLLOW_WORDS, read_follow),
+    Rule(Zone.BOTH, _FOLLOW_WORDS, read_follow, longest=LONGEST_INVITATION),
 )
 
 _BY_KEYWORD: dict[str, list[int]] = {}
@@ -175,15 +205,17 @@ _DASHED_NUMBER = lazy_pattern(
     r"-{1,2} {0,3}第? ?[\d一二三四五六七八九十百〇]{1,5} ?页? {0,3}-{1,2}"
 )
 _HEADING = lazy_pattern(HEADING_LINE)
-_SENTENCE_END = frozenset("。！？!?；;，,、")
+SENTENCE_END = frozenset("。！？!?；;，,、")
 #: Characters, in both scripts, one of which every notice that is a sentence holds.
-_NOTICE_HINT = lazy_pattern("[版转轉载載侵扫掃关關码碼赞贊讚©创創观觀载載摘由>›]")
+NOTICE_CHARACTERS = "版转轉载載侵扫掃关關码碼赞贊讚©创創观觀摘由>›"
+_NOTICE_HINT = lazy_pattern(f"[{NOTICE_CHARACTERS}]")
 _LONG = 90
+LONGEST_HEADING = 24
 
 
 def may_be_part(text: str) -> bool:
     """Tell at a glance whether a line is worth reading: a sentence only if it may be a notice."""
-    if text[-1] in _SENTENCE_END or len(text) > _LONG:
+    if text[-1] in SENTENCE_END or len(text) > _LONG:
         fields = text.count(":") + text.count("：") + text.count("|")
         return bool(_NOTICE_HINT.search(text)) or (len(text) > _LONG and fields > 2)
     return True
@@ -214,4 +246,4 @@ def page_number(bare: Bare) -> Reading | None:
 
 def is_heading(bare: Bare) -> bool:
     """Tell whether a line announces a list of other articles."""
-    return len(bare.norm) <= 24 and bool(_HEADING.fullmatch(bare.norm))
+    return len(bare.norm) <= LONGEST_HEADING and bool(_HEADING.fullmatch(bare.norm))

@@ -38,6 +38,11 @@ _LEAD = (
         rf"\(?(?:据)?(?P<source>{_AGENCY})(?!\w{{0,6}}(?:记者"
         rf"|特派员))(?P<place>[\w\"]{{0,12}}?) {{0,2}}{_DAY} ?{_WIRE} ?\)?{_BYLINE} ?:?"
     ),
+    # 新京报讯（记者 张三）: any other paper, where it names its reporters
+    (
+        r"(?P<source>\w{2,8}(?:报|网|新闻|客户端)) ?讯 {0,4}"
+        r"\((?P<people>[^()]{0,16}(?:记者|通讯员|特派员)[^()]{2,60})\) ?:?"
+    ),
     # 本报讯（记者 张三）
     (
         rf"\(?(?P<source>本报|本网|本刊|本台|本社|\w{{2,6}}(?:日报|晚报"
@@ -58,7 +63,7 @@ _LEAD = (
         rf"(?P<source>\w{{2,16}})(?= ))"
     ),
 )
-_LEADS = tuple(map(re.compile, _LEAD))
+_LEADS = tuple(map(lazy_pattern, _LEAD))
 #: 〔記者王小明／台北報導〕 【本报讯】 （中央社台北14日電）: what the bracket holds must report.
 _BRACKET = lazy_pattern(
     r"\((?P<inside>[^()]{2,60}(?:报导|报道|外电|日电|日讯|专电|本报讯|讯|中央社|本报讯|电))\)"
@@ -70,13 +75,16 @@ _REPORTS = lazy_pattern(
     r"|(?:即时新闻|\w{2,6}中心|编译\w{2,4}|综合报导|本报讯)(?:/\w{2,10}(?:报导|报道))?|本报讯"
 )
 _START = lazy_pattern(r"[\w(]")
-_LEAD_WORDS = lazy_pattern(r"[电讯]|消息|记者|通讯员|报导|报道|时间|中央社|特派员")
+#: One of these is near the beginning of every dateline.
+LEAD_WORDS = "电|讯|消息|记者|通讯员|报导|报道|时间|中央社|特派员"
+_LEAD_WORDS = lazy_pattern(LEAD_WORDS)
 
 _SENTENCE_ENDS = frozenset("。!?\"')…")
 _HINT = lazy_pattern("[电電讯訊记記时時]|消息|通[讯訊]|报[导道]|報[導道]|中央社|特派")
 _CREDIT_HINT = lazy_pattern("[编編]|返回")
-_CLOSERS = frozenset(")）】〕》］]")
-_CLOSING = lazy_pattern(r"\(([^()]{1,90})\)$")
+CLOSERS = frozenset(")）】〕》］]")
+#: Behind it the Central News Agency writes the day: （編輯：王小明）1121114.
+_CLOSING = lazy_pattern(r"\(([^()]{1,90})\)(?:1\d{6})?$")
 _END_WORDS = lazy_pattern(r"完|本文完|全文完|全文终|未完待续|待续|续完|end", re.IGNORECASE)
 _PAGE_LINE_END = lazy_pattern(PAGE_LINE + "$")
 _ORIGINAL = lazy_pattern(ORIGINAL_TITLE)
@@ -141,7 +149,7 @@ def _bracketed(text: str, bracket: re.Match[str]) -> Span | None:
 
 def trailing(text: str) -> Iterator[Span]:
     """Yield the parts that close the last line of body, last first."""
-    if text[-1] not in _CLOSERS and not _CREDIT_HINT.search(text, max(0, len(text) - 60)):
+    if text[-1] not in CLOSERS and not _CREDIT_HINT.search(text, max(0, len(text) - 60)):
         return
     base = max(0, len(text) - _REACH)
     norm = normalise(text[base:])

@@ -22,8 +22,11 @@ _MOST_LISTED, _MOST_UNEXPLAINED = 24, 2
 _MOST_READ = 40
 _LISTED_LENGTH, _UNEXPLAINED_LENGTH = 80, 40
 #: Link definitions and rules between parts of a page; nothing of them is compared anyway.
-_TRANSPARENT = lazy_pattern(r"\[[^\]\n]{1,24}\]: ?\S.{0,200}|[-=*_—─━~ ·]{2,}|<[^<>]{1,80}>")
-_SENTENCE = lazy_pattern(r"[。；;]|[，、,：:]$|第[\d一二三四五六七八九十百]+条")
+RULERS = "-=*_—─━~ ·"
+_TRANSPARENT = lazy_pattern(rf"\[[^\]\n]{{1,24}}\]: ?\S.{{0,200}}|[{RULERS}]{{2,}}|<[^<>]{{1,80}}>")
+#: No title of another article ends in one of these.
+ENDS_LIST = "，、,：:"
+_SENTENCE = lazy_pattern(rf"[。；;]|[{ENDS_LIST}]$|第[\d一二三四五六七八九十百]+条")
 
 
 def read_tail(lines: Iterable[Line], stop: int) -> list[Part]:

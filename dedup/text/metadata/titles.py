@@ -25,7 +25,8 @@ _LOOK_AHEAD = 4
 _HAN = lazy_pattern("[\u3400-\u9fff\U00020000-\U000323af]")
 _PUNCTUATED = lazy_pattern(r"[，。；！？,;!?]|\. ")
 _INNER = lazy_pattern(r"[。；;]|[！？!?](?!$|[」』”\")）》—…])")
-_ENDING = lazy_pattern(r"[，、；：。,;:.…]$")
+ENDS_NO_TITLE = "，、；：。,;:.…"
+_ENDING = lazy_pattern(f"[{ENDS_NO_TITLE}]$")
 #: Openings of lists, tables, code, dialogue, dates, numbered headings and salutations.
 _NO_OPENING = lazy_pattern(
     r"[-*+>|<{}#`=$@\\./·•●○■□◆※→&%~]|\[|\(?\d{1,3}[.)、:/ ]|\(?[一二三四五六七八九十]{1,3}[、).]"

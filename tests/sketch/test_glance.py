@@ -1,0 +1,204 @@
+"""The glance at both ends of a text never says that nothing is where the rules find something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from dedup.sketch import _kernel
+from dedup.sketch.batch import TextBatch
+from dedup.sketch.kernel import glances
+from dedup.text.metadata import UNKNOWN, find, patterns
+from dedup.text.metadata.bylines import OTHER_ROLES, ROLES
+from dedup.text.metadata.fields import FIRST
+from dedup.text.metadata.glance import CHARACTERS, End, Trait, tables
+from dedup.text.metadata.labels import COUNT_AND_TOOL_WORDS, COUNTS, LABELS, TOOLS
+from dedup.text.metadata.normal import normalise
+from dedup.text.metadata.rules import RULES, whole
+
+CASES = Path(__file__).parents[1] / "cases" / "metadata"
+TEXTS = [path.read_bytes().decode("utf-8") for path in sorted(CASES.glob("*/text.txt"))]
+BODY = "春天来了，山上的花都开了，村里的人们忙着播种，孩子们在田边奔跑。" * 12
+WORDS = sorted(
+    {word for rule in RULES for word in rule.keywords.split()}
+    | {word for label in LABELS for word in label.words.split()}
+    | set(f"{ROLES}|{OTHER_ROLES}|{patterns.HEADING_WORDS}".split("|"))
+    | set(COUNT_AND_TOOL_WORDS.split())
+)
+PIECES = [
+    *WORDS,
+    *'：:|/ 　（）()[]【】《》、，。；！—-=*#~_·>›<"”',
+    *"一二三十年月日时分王张李",
+    *(
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\n　　",
+        "2023年11月14日",
+        "2023-11-14 10:22",
+        "民国112年1月2日",
+        "12",
+    ),
+    *(
+        "张三",
+        "李四 王五",
+        "新华社",
+        "本报讯",
+        "（记者 张三）",
+        "https://a.cn/b",
+        "[甲](http://a.cn)",
+    ),
+    *("# 标题一行字", "## 第一章", "===", "---", "<!-- INFO END -->", "[a]: http://a.cn", "abc"),
+    *("春天来了", "全国人民代表大会通过", BODY[:60], BODY),
+]
+
+
+def check(texts: list[str]) -> None:
+    """Finding with and without a glance must give the same."""
+    seen = glances(TextBatch.from_texts(texts))
+    for text, glance in zip(texts, seen, strict=True):
+        assert find(text, glance) == find(text), (glance, text)
+
+
+def test_cases_are_found_as_without_a_glance() -> None:
+    check(TEXTS)
+
+
+@pytest.mark.parametrize("body", ["", BODY], ids=["alone", "with body"])
+def test_parts_of_cases_are_found_as_without_a_glance(body: str) -> None:
+    for text in TEXTS:
+        lines = text.splitlines(keepends=True)
+        check(["".join(lines[:n]) + body for n in range(1, min(len(lines), 12))])
+        check([body + "\n" + "".join(lines[-n:]) for n in range(1, min(len(lines), 12))])
+
+
+def test_each_line_of_the_cases_alone() -> None:
+    lines = {line.strip() for text in TEXTS for line in text.splitlines() if line.strip()}
+    for frame in ("{}\n\n" + BODY, "# 山村的春天\n\n{}\n\n" + BODY, BODY + "\n{}", BODY + "（{}）"):
+        check([frame.format(line) for line in sorted(lines)])
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@example("# 山村的春天\n\n张三\n\n" + BODY)
+@example("# 山村的春天\n\n（张三）\n\n　　" + BODY)
+@example(BODY + "\n责编：张三" + " " * 300)
+@example(BODY + "\n" + " " * 300 + "责编：张三")
+@example(BODY + "\n[a]: http://a.cn/\n责编：张三\n***")
+@example("2023年11月14日 超大 中 小\n\n" + BODY)
+@example("\ufffd" * 90 + "\n责编：张三")
+def test_any_row_of_words_is_found_as_without_a_glance(text: str) -> None:
+    check([text, text + "\n" + BODY, BODY + "\n" + text, "# 山村的春天\n\n" + text + "\n" + BODY])
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_found_as_without_a_glance(text: str) -> None:
+    check([text, f"# {text}", f"# 山村的春天\n\n{text}\n\n{BODY}", f"{BODY}\n{text}"])
+
+
+def test_what_most_texts_are_is_told() -> None:
+    titled = "# 山村的春天\n\n2023年4月5日 镇人民政府第三次会议通过\n\n" + BODY
+    seen = glances(TextBatch.from_texts([BODY, titled, titled + "\n责编：张三", ""]))
+    assert seen[0][:2] == (End.NOTHING, End.NOTHING)
+    assert seen[1] == (End.TITLE_AND_BODY, End.NOTHING, 0, 7)
+    assert seen[2][:2] == (End.TITLE, End.MAYBE)
+    assert seen[3][:2] == (End.NOTHING, End.NOTHING)
+
+
+def test_without_the_kernel_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEDUP_KERNEL", "reference")
+    assert glances(TextBatch.from_texts([BODY])) == [UNKNOWN]
+
+
+def test_characters_mean_what_the_rules_say() -> None:
+    normal, traits, classes, *_ = tables()
+    by_class: dict[int, str] = {}
+    for point in range(CHARACTERS):
+        character = chr(point)
+        plain = normalise(character)
+        assert normal[point] == ord(plain)
+        assert bool(traits[point] & Trait.FIELD_FIRST) == (character.lower() in FIRST), character
+        lowered = plain.lower()[0]
+        if classes[point]:
+            assert by_class.setdefault(classes[point], lowered) == lowered, character
+    letters = set("".join(WORDS).lower())
+    assert letters <= set(by_class.values())
+    for point in range(CHARACTERS):
+        if normalise(chr(point)).lower()[0] in letters:
+            assert classes[point], chr(point)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.keywords[:8])
+def test_no_rule_reads_more_than_it_says(rule: object) -> None:
+    compiled = [
+        cell.cell_contents
+        for cell in rule.read.__closure__ or ()
+        if hasattr(cell.cell_contents, "fullmatch")
+    ]
+    for pattern in compiled:
+        _, longest = re._parser.parse(pattern._source, re.IGNORECASE).getwidth()
+        assert longest <= rule.longest
+    assert compiled or rule.read.__qualname__.partition(".")[0] != whole.__name__
+
+
+@pytest.mark.parametrize("pattern", [COUNTS, TOOLS], ids=["counts", "tools"])
+def test_counters_and_buttons_begin_as_listed(pattern: str) -> None:
+    words = set(COUNT_AND_TOOL_WORDS.split())
+    for opening in openings(re._parser.parse(pattern), 3):
+        if opening[:1].isascii():
+            continue
+        alone = opening[0] in words and (len(opening) == 1 or opening[1].isascii())
+        long = [word for word in words if len(word) > 1]
+        assert alone or any(word.startswith(opening) or opening.startswith(word) for word in long)
+
+
+def openings(parsed: Iterable[tuple[object, Any]], length: int) -> set[str]:
+    """Return what texts that a pattern matches can begin with, cut at ``length`` characters."""
+    found = {""}
+    for operation, value in parsed:
+        name = str(operation)
+        if name == "LITERAL":
+            more = {chr(value)}
+        elif name == "IN":
+            more = {chr(each) if str(kind) == "LITERAL" else "0" for kind, each in value}
+        elif name == "BRANCH":
+            more = set[str]().union(*(openings(each, length) for each in value[1]))
+        elif name == "SUBPATTERN":
+            more = openings(value[3], length)
+        elif name == "MAX_REPEAT":
+            more = openings(value[2], length) | ({""} if value[0] == 0 else set())
+        else:
+            assert name.startswith(("ASSERT", "AT")), name
+            continue
+        found = {(start + end)[:length] for start in found for end in more}
+    return found
+
+
+def test_the_binding_checks_what_it_is_given() -> None:
+    batch = TextBatch.from_texts([BODY])
+    found, titles = np.empty((1, 2), np.uint8), np.empty((1, 2), np.int64)
+    good = list(tables())
+    with pytest.raises(ValueError, match="not 65536"):
+        _kernel.glance(batch.buffer, batch.offsets, (good[0][:9], *good[1:]), found, titles)
+    with pytest.raises(ValueError, match="lead out"):
+        _kernel.glance(
+            batch.buffer, batch.offsets, (*good[:4], good[4][:9], *good[5:]), found, titles
+        )
+    with pytest.raises(ValueError, match="lead out"):
+        _kernel.glance(batch.buffer, batch.offsets + 1, tuple(good), found, titles)
+    with pytest.raises(ValueError, match="not 2"):
+        _kernel.glance(batch.buffer, batch.offsets, tuple(good), found, titles[:, :1].copy())
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_glanced_at(raw: bytes) -> None:
+    buffer = np.frombuffer(raw, np.uint8)
+    found, titles = np.empty((1, 2), np.uint8), np.empty((1, 2), np.int64)
+    _kernel.glance(buffer, np.array([0, len(raw)]), tables(), found, titles)
+    assert set(found.ravel().tolist()) <= set(End)
