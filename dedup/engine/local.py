@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from dedup.model import SetAside
     from dedup.settings import Settings
 
-#: Characters (bytes, of what is not read yet) and documents after which a batch is full.
+#: Characters and documents after which a batch is full; what is not read yet has about a third as
+#: many characters as bytes.
 BATCH_CHARACTERS = 1 << 19
 BATCH_DOCUMENTS = 1024
 
@@ -115,7 +116,7 @@ def _batches(documents: Iterable[Document | Unread]) -> Iterator[list[Document |
     characters = 0
     for document in documents:
         batch.append(document)
-        characters += len(document.text) if isinstance(document, Document) else document.size
+        characters += len(document.text) if isinstance(document, Document) else document.size // 3
         if characters >= BATCH_CHARACTERS or len(batch) >= BATCH_DOCUMENTS:
             yield batch
             batch, characters = [], 0

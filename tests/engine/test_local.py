@@ -18,6 +18,7 @@ from dedup.engine.local import sketch_documents
 from dedup.engine.pair import gather_pair
 from dedup.progress import NO_PROGRESS
 from dedup.sketch.batch import SketchBatch
+from dedup.source.readers import text_hash, unread
 
 TEXTS = [f"第{n}号公告：本市今日气温{n}度，风力{n % 7}级，请注意安全。" for n in range(40)]
 DOCUMENTS = [Document(f"{n:02}", text) for n, text in enumerate(TEXTS)]
@@ -75,6 +76,40 @@ def test_an_error_in_the_source_comes_through() -> None:
         list(sketch_documents(documents(), Settings(jobs=2), 16))
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_workers_read_files(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "BATCH_DOCUMENTS", 7)
+    for document in DOCUMENTS:
+        (tmp_path / f"{document.id}.txt").write_text(document.text, encoding="utf-8")
+    (tmp_path / "05.txt").write_bytes(b"%PDF-1.4")
+    paths = [str(path) for path in sorted(tmp_path.iterdir())]
+    batches = list(sketch_documents(map(unread, paths), Settings(jobs=jobs), 16))
+    texts = [document.text for batch, _ in batches for document in batch]
+    assert texts == [text for number, text in enumerate(TEXTS) if number != 5]
+    assert [len(batch) for batch, _ in batches] == [6, 7, 7, 7, 7, 5]
+    skipped = [skip for _, found in batches for skip in found.skipped]
+    assert [(skip.path, skip.reason) for skip in skipped] == [(paths[5], "binary")]
+    hashes = [each for _, found in batches for each in found.hashes]
+    assert hashes == [text_hash(text) for text in texts]
+
+
+def test_what_is_not_read_yet_fills_a_batch_by_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "BATCH_CHARACTERS", 100)
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text("春" * 60, encoding="utf-8")
+    files = [unread(str(path)) for path in sorted(tmp_path.iterdir())]
+    assert [len(batch) for batch, _ in sketch_documents(files, Settings(jobs=1), 16)] == [2, 2, 2]
+
+
+def test_a_file_that_vanishes_before_it_is_read_is_skipped(tmp_path: Path) -> None:
+    files = [unread(str(tmp_path / "gone.txt"))]
+    [(documents, found)] = sketch_documents(files, Settings(), 16)
+    assert documents == []
+    assert [skip.reason for skip in found.skipped] == ["vanished"]
+
+
 def test_a_corpus_is_collapsed_and_in_keep_order() -> None:
     documents = [*DOCUMENTS, Document("copy", TEXTS[3]), Document("void", "！")]
     corpus = gather_corpus(documents, Settings(), 16, NO_PROGRESS)
@@ -100,6 +135,15 @@ def test_rows_can_be_taken_in_any_order() -> None:
         assert taken.shingle_set(new).tolist() == batch.shingle_set(old).tolist()
         assert taken.signatures[new].tolist() == batch.signatures[old].tolist()
     assert len(batch.take(rows[:0])) == 0
+
+
+def test_batches_are_joined_in_any_order() -> None:
+    whole = sketched()
+    parts = [whole.take(np.arange(0, 15)), whole.take(np.arange(15, 40))]
+    assert columns(SketchBatch.concatenate(parts, 16)) == columns(whole)
+    rows = np.array([39, 0, 14, 15, 0])
+    assert columns(SketchBatch.concatenate(parts, 16, rows)) == columns(whole.take(rows))
+    assert len(SketchBatch.concatenate(parts, 16, rows[:0])) == 0
 
 
 def test_a_pair_alone_is_what_a_scan_finds(seeds: Path) -> None:

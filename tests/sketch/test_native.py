@@ -6,7 +6,7 @@ import random
 import threading
 import warnings
 from dataclasses import fields
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pytest
@@ -87,6 +87,22 @@ def test_seeds_are_sketched_alike(seeds, mode):
     batch = raw_batch([path.read_bytes() for path in sorted(seeds.iterdir())])
     native, reference = KERNELS[mode]
     assert len(batch) >= 2
+    assert_equal(native.sketch(batch), reference.sketch(batch))
+
+
+@hypothesis_settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.one_of(TEXT, st.sampled_from(["中华人民共和国" * 9, "二〇二三年", "a中1", "○"])),
+        max_size=9,
+    ),
+    st.lists(st.integers(0, 9), max_size=4, unique=True),
+)
+def test_long_stretches_between_spans_are_sketched_alike(pieces, cut):
+    ends = [0, *accumulate(map(len, pieces))]
+    spans = [(ends[i], ends[i + 1]) for i in sorted(cut) if i < len(pieces)]
+    batch = TextBatch.from_texts(["".join(pieces)], [spans])
+    native, reference = KERNELS["char"]
     assert_equal(native.sketch(batch), reference.sketch(batch))
 
 
