@@ -108,7 +108,7 @@ class _Context(click.Context):
         return _Formatter(width=max(min(columns, _MAX_WIDTH) - 2, 40))
 
 
-class Command(_TranslatedHelp, click.Command):
+class _WithExamples(_TranslatedHelp, click.Command):
     """A command with translated help, examples, and its usage line in the language in use."""
 
     context_class = _Context
@@ -125,6 +125,10 @@ class Command(_TranslatedHelp, click.Command):
         """Return ``--help``, which click words once and for all, in the language in use."""
         return _in_language(super().get_help_option(ctx))
 
+
+class Command(_WithExamples):
+    """A command of the program."""
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first sentence of the help, whole."""
         return _first_line(self.help)
@@ -134,22 +138,8 @@ class Command(_TranslatedHelp, click.Command):
         _write_examples(formatter, self.examples)
 
 
-class Group(_TranslatedHelp, click.Group):
+class Group(_WithExamples, click.Group):
     """The program: its commands in the order they were added."""
-
-    context_class = _Context
-
-    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
-        self.examples = tuple(examples)
-        super().__init__(*args, **kwargs)
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return the pieces of the usage line."""
-        return _usage(super().collect_usage_pieces(ctx))
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return ``--help``, which click words once and for all, in the language in use."""
-        return _in_language(super().get_help_option(ctx))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of their use."""

@@ -72,7 +72,6 @@ class _Row:
     facts: list[Fact] = field(default_factory=list)
     sure: bool = False
     dates: int = 0
-    bare_dates: int = 0
     clocks: int = 0
     counts: int = 0
     tools: int = 0
@@ -199,7 +198,6 @@ def _unlabelled(
         name = row.labels[-1].fact if labelled else "published"
         row.facts.append(Fact(name, moment))
         row.dates += 1
-        row.bare_dates += not labelled
         row.clocks += has_clock(item["date"])
         if plain and row.clocks and _MEDIUM.fullmatch(plain):
             row.facts.append(Fact("source", bare.text[slice(*value)]))
