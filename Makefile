@@ -37,10 +37,12 @@ check: $(VENV)/.installed-dev ## lint, types, and everything generated is up to 
 	@"$(PY)" tools/generate_cli_reference.py --check
 	@"$(PY)" tools/generate_char_frequency.py --check
 	@"$(PY)" tools/generate_fold_table.py --check
+	@"$(PY)" tools/generate_word_classes.py --check
 	@"$(PY)" benchmarks/document.py --check
 
 bench: $(VENV)/.installed-bench ## speed and scaling, then what is found: make bench CORPORA=DIR
 	@"$(PY)" benchmarks/run.py $(if $(CORPORA),"$(CORPORA)",--quick --peers here)
+	@"$(PY)" -m benchmarks.accuracy $(if $(CORPORA),--corpora "$(CORPORA)",--quick)
 	@for set in $(if $(CORPORA),$(or $(SETS),laws)); do \
 	  "$(PY)" benchmarks/candidates.py --corpora "$(CORPORA)" --set "$$set" --files || exit; done
 

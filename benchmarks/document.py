@@ -1,4 +1,4 @@
-"""Write the committed results into ``docs/performance.md``; ``--check`` only says whether they are.
+"""Write the committed results into the documents; ``--check`` only says whether they are there.
 
     python benchmarks/document.py [--check]
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "performance.md"
+DOCUMENTS = (DOCUMENT, ROOT / "docs" / "accuracy.md")
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -34,12 +35,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing; 1 if it would")
     options = parser.parse_args()
-    before = DOCUMENT.read_text(encoding="utf-8")
-    after = documented(before, RESULTS)
-    if options.check:
-        return int(before != after)
-    DOCUMENT.write_text(after, encoding="utf-8", newline="\n")
-    return 0
+    status = 0
+    for document in DOCUMENTS:
+        before = document.read_text(encoding="utf-8")
+        after = documented(before, RESULTS)
+        if options.check:
+            status = max(status, int(before != after))
+        else:
+            document.write_text(after, encoding="utf-8", newline="\n")
+    return status
 
 
 if __name__ == "__main__":

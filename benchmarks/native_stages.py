@@ -66,7 +66,7 @@ def build(folder: Path) -> NativeStages:
 
     _write_fold_table(folder / "fold_table.h")
     program, dictionary = folder / "stages", folder / "dictionary"
-    sources = [path for path in (ROOT / "native").glob("*.c") if path.name != "module.c"]
+    sources = [path for path in (ROOT / "native").glob("*.c") if not path.name.startswith("module")]
     compiler = shutil.which("cc") or "cc"
     call = [compiler, *FLAGS, f"-I{folder}", f"-I{ROOT / 'native'}"]
     call += [str(Path(__file__).with_name("stages.c")), *map(str, sorted(sources))]

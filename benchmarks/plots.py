@@ -14,7 +14,7 @@ OURS, OTHERS = "#1b6ca8", "#b0b7bf"
 
 def plot_throughput(found: dict[str, Any], path: Path) -> None:
     """Draw rates on one core as bars from zero, with the figures beside them."""
-    figures = _figures()
+    figures = figures_or_none()
     if figures is None:
         return
     rows = list(reversed(found["contestants"]))
@@ -25,12 +25,12 @@ def plot_throughput(found: dict[str, Any], path: Path) -> None:
     axes.bar_label(bars, [f"{rate:.3g}" for rate in rates], padding=4)
     axes.set_xlim(0, max(rates) * 1.12)
     axes.set_xlabel("MB of UTF-8 a second, one core: text to signature")
-    _finish(figure, [axes], path)
+    finish(figure, [axes], path)
 
 
 def plot_scaling(found: dict[str, Any], path: Path) -> None:
     """Draw seconds and memory of a scan against the size of the corpus, both logarithmic."""
-    figures = _figures()
+    figures = figures_or_none()
     if figures is None:
         return
     points = found["sizes"]
@@ -52,10 +52,11 @@ def plot_scaling(found: dict[str, Any], path: Path) -> None:
         axes.set_xlabel("MB of text")
         axes.set_title(label, fontsize=10)
         axes.grid(alpha=0.3)
-    _finish(figure, both, path)
+    finish(figure, both, path)
 
 
-def _figures() -> Any:
+def figures_or_none() -> Any:
+    """Return pyplot, drawing SVG; None, said on stderr, where matplotlib is missing."""
     try:
         import matplotlib as mpl
     except ImportError:
@@ -68,7 +69,8 @@ def _figures() -> Any:
     return plt
 
 
-def _finish(figure: Any, panels: Iterable[Any], path: Path) -> None:
+def finish(figure: Any, panels: Iterable[Any], path: Path) -> None:
+    """Tidy the panels and write the figure."""
     for axes in panels:
         axes.spines[["top", "right"]].set_visible(False)
     figure.tight_layout()

@@ -1,6 +1,6 @@
 """Find the same Chinese text in different clothes, and say why."""
 
-from dedup.app.api import compare, fold, scan, to_datasketch, tokens
+from dedup.app.api import compare, fold, load, redecide, scan, to_datasketch, tokens
 from dedup.errors import (
     DedupError,
     EncodingError,
@@ -13,10 +13,12 @@ from dedup.errors import (
 )
 from dedup.messages import Message
 from dedup.model import (
+    BorderlinePair,
     Change,
     ChangeKind,
     Cluster,
     Comparison,
+    Crowd,
     Document,
     DocumentInfo,
     Edit,
@@ -27,6 +29,7 @@ from dedup.model import (
     PassageKind,
     Relation,
     Role,
+    Run,
     ScanResult,
     SetAside,
     Skipped,
@@ -40,10 +43,12 @@ from dedup.version import VERSION as _VERSION
 __version__ = _VERSION
 
 __all__ = [
+    "BorderlinePair",
     "Change",
     "ChangeKind",
     "Cluster",
     "Comparison",
+    "Crowd",
     "DedupError",
     "Document",
     "DocumentInfo",
@@ -61,6 +66,7 @@ __all__ = [
     "PathError",
     "Relation",
     "Role",
+    "Run",
     "ScanResult",
     "SetAside",
     "Settings",
@@ -73,6 +79,8 @@ __all__ = [
     "__version__",
     "compare",
     "fold",
+    "load",
+    "redecide",
     "scan",
     "to_datasketch",
     "tokens",

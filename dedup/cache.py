@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 T = TypeVar("T")
+
+#: Seconds after which a file that nobody used is removed, and after which a use is noted.
+_UNUSED, _NOTED = 30 * 86_400, 86_400
 
 
 @cache
@@ -48,13 +52,17 @@ def mapped(name: str, build: Callable[[], Buffer], accept: Callable[[Buffer], T]
 
     Where it is missing, or ``accept`` refuses it with a ``ValueError`` (damaged, of another
     version), it is built and written again; where it cannot be written, what was built is used.
-    Any number of processes may do this at once: a file appears whole under its name.
+    Any number of processes may do this at once: a file appears whole under its name. When one is
+    written, those whose names begin alike, up to the first hyphen, and that nobody has used for
+    thirty days are removed; who has one mapped keeps it.
     """
     path = cache_dir() / name
     found = _accepted(path, accept)
     if found is not None:
+        _note_use(path)
         return found
     built = build()
+    _remove_unused(path)
     if _written(path, built):
         found = _accepted(path, accept)
     return accept(built) if found is None else found
@@ -66,6 +74,27 @@ def _accepted(path: Path, accept: Callable[[Buffer], T]) -> T | None:
             return accept(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):  # missing, empty, or refused
         return None
+
+
+def _note_use(path: Path) -> None:
+    """Set the time of the file, at most once a day, so that it is known to be in use."""
+    try:
+        if time.time() - path.stat().st_mtime > _NOTED:
+            os.utime(path)
+    except OSError:
+        pass  # removed meanwhile, or not ours to change: it is built again one day
+
+
+def _remove_unused(path: Path) -> None:
+    """Remove files of the same kind, whole or begun, that have not been used for long."""
+    kind, hyphen, _ = path.name.partition("-")
+    oldest = time.time() - _UNUSED
+    for other in path.parent.glob(f"{kind}{hyphen}*") if hyphen else ():
+        try:
+            if other.lstat().st_mtime < oldest:
+                other.unlink()
+        except OSError:
+            pass  # another process removed it, or (on Windows) has it mapped
 
 
 def _written(path: Path, content: Buffer) -> bool:

@@ -1,4 +1,4 @@
-"""Where dictionaries come from: the installed jieba's and the user's."""
+"""Where dictionaries come from: the installed jieba's, our own and the user's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from pkgutil import get_data
 
 from dedup.errors import SettingsError
 from dedup.messages import message
@@ -45,6 +46,26 @@ def dictionary_hash() -> str:
 def user_dictionary_hash(path: str) -> str:
     """Return the hexadecimal 128-bit hash of a user dictionary."""
     return hashlib.blake2b(_read(Path(path)), digest_size=16).hexdigest()
+
+
+@cache
+def word_classes() -> str:
+    """Return the committed table of words that mean one thing, and of words that jieba lacks."""
+    return (get_data("dedup.text", "regional.tsv") or b"").decode("utf-8")
+
+
+@cache
+def word_classes_hash() -> str:
+    """Return the hexadecimal 128-bit hash of that table."""
+    return hashlib.blake2b(word_classes().encode("utf-8"), digest_size=16).hexdigest()
+
+
+def names() -> list[str]:
+    """Return the names in the installed jieba's dictionary.
+
+    They are of places, people and organisations: tagged ``ns``, ``nr`` and ``nt``.
+    """
+    return re.findall(r"^(\S+) \d+ n[rst]\b", _read(dictionary_path()).decode("utf-8"), re.M)
 
 
 def user_words(path: str) -> tuple[UserWord, ...]:

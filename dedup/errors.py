@@ -6,6 +6,7 @@
     ├── InputError            the user's world: something could not be read
     │   ├── PathError         missing, unreadable, not a regular file, vanished, changed
     │   ├── EncodingError     bytes that are text in no accepted encoding
+    │   ├── FormatError       a file of our own that is damaged, or of another version
     │   └── NoTextsError      nothing to compare where the user pointed
     ├── OutputError           the user's world: a result could not be written
     └── UsageError            misuse: a call or setting that can never work
@@ -42,6 +43,10 @@ class PathError(InputError):
 
 class EncodingError(InputError):
     """A file's bytes are not text in any accepted encoding."""
+
+
+class FormatError(InputError):
+    """A file that this tool wrote is damaged, cut short, or of another version."""
 
 
 class NoTextsError(InputError):

@@ -5,18 +5,52 @@ Offsets are in code points of the decoded text, half open; lines are numbered fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dedup.messages import Message  # noqa: TC001 - so that the types resolve at run time
+from dedup.differences import Change, ChangeKind, Edit, Passage, PassageKind, TextSpan, Weight
+from dedup.errors import UsageError
+from dedup.messages import Message, message
+from dedup.parts import Fact, Role, SetAside
+from dedup.totals import Crowd, Summary, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from dedup.settings import Settings
+
+__all__ = [
+    "BorderlinePair",
+    "Change",
+    "ChangeKind",
+    "Cluster",
+    "Comparison",
+    "Crowd",
+    "Document",
+    "DocumentInfo",
+    "Edit",
+    "Evidence",
+    "Fact",
+    "Pair",
+    "Passage",
+    "PassageKind",
+    "Relation",
+    "Role",
+    "Run",
+    "ScanResult",
+    "SetAside",
+    "Skipped",
+    "Summary",
+    "TextSpan",
+    "Weight",
+    "Written",
+]
 
 
 class Relation(StrEnum):
@@ -26,19 +60,28 @@ class Relation(StrEnum):
     SAME_TEXT = "same-text"
     SAME_BODY = "same-body"
     NEAR = "near"
+    CONTAINS = "contains"
+    CONTAINED = "contained"
+
+    @property
+    def converse(self) -> Relation:
+        """The same relation seen from the other document."""
+        return _CONVERSE.get(self, self)
 
 
-class Role(StrEnum):
-    """Why a part of a text is set aside."""
-
-    METADATA = "metadata"
-    TITLE = "title"
-    FURNITURE = "furniture"
+_CONVERSE = {
+    Relation.CONTAINS: Relation.CONTAINED,
+    Relation.CONTAINED: Relation.CONTAINS,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text with an id and the place it came from; ``path`` is None for texts in memory."""
+    """One text with an id and the place it came from; ``path`` is None for texts in memory.
+
+    ``place`` is where it stands in a file of several: the number of its line or row, from 1; 0
+    where it is the whole file. ``score`` is the value of the field that ``keep_by`` names.
+    """
 
     id: str
     text: str
@@ -46,35 +89,9 @@ class Document:
     encoding: str | None = None
     confidence: float = 1.0
     mtime: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A value that a part set aside carries.
-
-    ``name`` is one of ``published``, ``printed``, ``scraped``, ``updated`` (ISO 8601 dates or
-    date-times), ``source``, ``people``, ``publication``, ``page``, ``place``, ``title``.
-    """
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A line or span ``text[start:end]`` left out of the comparison, and what it says.
-
-    ``kind`` names the rule's kind (``header``, ``credit``, ``page-line``, …).
-    """
-
-    start: int
-    end: int
-    line: int
-    last_line: int
-    role: Role
-    kind: str
-    text: str
-    facts: tuple[Fact, ...] = ()
+    place: int = 0
+    date: str | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +103,8 @@ class DocumentInfo:
     they were left out of the comparison only where ``set_aside`` is true. ``hash`` is the
     hexadecimal 128-bit hash of the decoded text. ``date`` is the ISO date used by ``newest``
     and ``oldest``, with ``date_kind`` (``printed``, ``published``, ``scraped``, ``mtime``) and
-    ``other_dates`` where the text states conflicting ones.
+    ``other_dates`` where the text states conflicting ones. ``score`` is the value of the field
+    that ``keep_by`` names.
     """
 
     id: str
@@ -102,6 +120,8 @@ class DocumentInfo:
     date: str | None = None
     date_kind: str | None = None
     other_dates: tuple[Fact, ...] = ()
+    place: int = 0
+    score: float | None = None
 
     @property
     def clutter(self) -> int:
@@ -115,7 +135,8 @@ class Evidence:
 
     ``shared``, ``only_a`` and ``only_b`` count distinct shingles of the compared texts.
     ``titles_differ`` is true when both texts have a title that is set aside and the folded
-    titles differ.
+    titles differ; ``other_names`` where these name different places, people or things
+    (:mod:`dedup.match.names`).
     """
 
     equal_text: bool
@@ -125,6 +146,7 @@ class Evidence:
     shared: int
     only_a: int
     only_b: int
+    other_names: bool = False
 
     @property
     def exact_similarity(self) -> Fraction:
@@ -137,12 +159,15 @@ class Evidence:
     @property
     def similarity(self) -> float:
         """:attr:`exact_similarity` as a float, 0 to 1."""
-        return float(self.exact_similarity)
+        if self.equal_text or self.equal_kept or self.equal_body:
+            return 1.0
+        union = self.shared + self.only_a + self.only_b
+        return self.shared / union if union else 0.0
 
     @property
     def containment(self) -> tuple[float, float]:
         """Share of A's shingles that are in B, and of B's that are in A, 0 to 1."""
-        if self.exact_similarity == 1:
+        if self.equal_text or self.equal_kept or self.equal_body:
             return (1.0, 1.0)
         a, b = self.shared + self.only_a, self.shared + self.only_b
         return (self.shared / a if a else 0.0, self.shared / b if b else 0.0)
@@ -157,6 +182,7 @@ class Evidence:
             self.shared,
             self.only_b,
             self.only_a,
+            self.other_names,
         )
 
 
@@ -181,7 +207,7 @@ class Pair:
 
     def swapped(self) -> Pair:
         """Return the same pair seen from b."""
-        return Pair(self.b, self.a, self.relation, self.evidence.swapped())
+        return Pair(self.b, self.a, self.relation.converse, self.evidence.swapped())
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +236,49 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class BorderlinePair:
+    """Two documents near the decision, by id; ``relation`` is None where it fell against them.
+
+    ``margin`` is how far they lie above what makes a pair ``near``, or, below 0, under it.
+    """
+
+    a: str
+    b: str
+    relation: Relation | None
+    evidence: Evidence
+    margin: Fraction
+
+    @property
+    def similarity(self) -> float:
+        """Exact similarity, 0 to 1."""
+        return self.evidence.similarity
+
+    @property
+    def containment(self) -> tuple[float, float]:
+        """Share of a's shingles in b and of b's in a."""
+        return self.evidence.containment
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What made a result that was read back: version, definitions, and dictionaries by hash.
+
+    ``dictionary`` is None where the tokens are characters, ``user_dict`` where there was none.
+    """
+
+    version: str
+    definitions: int
+    dictionary: str | None
+    user_dict: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """An input that was not compared.
 
     ``reason`` is a machine word: ``no-text``, ``empty``, ``binary``, ``garbled``,
-    ``undecodable``, ``unreadable``, ``not-a-file``, ``vanished``, ``changed``, ``link-loop``.
+    ``undecodable``, ``unreadable``, ``not-a-file``, ``vanished``, ``changed``, ``link-loop``,
+    ``needs-html``, ``needs-office``, ``no-text-layer``, ``encrypted``, ``damaged``.
     ``error`` is true where the input should have been readable (exit status 2).
     """
 
@@ -223,24 +287,7 @@ class Skipped:
     reason: str
     detail: Message
     error: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Totals of a scan: nothing is dropped or capped without a count here."""
-
-    documents: int
-    characters: int
-    collapsed: int
-    candidates: int
-    pairs: int
-    clusters: int
-    dropped: int
-    skipped: int
-    hot_buckets: int = 0
-    pairs_not_compared: int = 0
-    left_out: tuple[tuple[str, int], ...] = ()
-    relations: tuple[tuple[str, int], ...] = ()
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -248,15 +295,28 @@ class ScanResult:
     """The product of a scan: documents by id, pairs, clusters, what was skipped, totals.
 
     Among texts that are equal, pairs are listed between each and the first of them in keep
-    order; the others follow.
+    order; the others follow. ``borderline`` holds as many pairs nearest to the decision as were
+    asked for, the most similar first. ``unsure`` are the documents whose encoding is a guess.
+    ``run`` is what made a result that was read back, and None for one made here: then
+    ``documents`` holds only those in a pair. ``contains_text`` is false where the lines found in
+    documents were left out. ``notes`` say what was guessed of the input.
+    ``inputs`` counts the texts that were handed over one after the other, and ``position`` says
+    where among them the document with an id stands; both are None where files were scanned.
     """
 
     settings: Settings
     documents: Mapping[str, DocumentInfo]
-    pairs: tuple[Pair, ...]
-    clusters: tuple[Cluster, ...]
+    pairs: Sequence[Pair]
+    clusters: Sequence[Cluster]
     skipped: tuple[Skipped, ...]
     summary: Summary
+    borderline: tuple[BorderlinePair, ...] = ()
+    unsure: tuple[DocumentInfo, ...] = ()
+    run: Run | None = None
+    notes: tuple[Message, ...] = ()
+    contains_text: bool = True
+    inputs: int | None = None
+    position: Callable[[str], int] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def dropped(self) -> tuple[str, ...]:
@@ -269,97 +329,21 @@ class ScanResult:
         gone = set(self.dropped)
         return tuple(sorted(i for i in self.documents if i not in gone))
 
+    def mask(self) -> NDArray[np.bool_]:
+        """Return which of the texts handed over stay, in their order; bool, shape (inputs,).
 
-class Weight(StrEnum):
-    """How much a difference matters to a reader, most first."""
+        Those that were skipped stay. Raises :class:`~dedup.errors.UsageError` for a scan of files.
+        """
+        import numpy as np
 
-    FACT = "fact"
-    WORDING = "wording"
-    FORM = "form"
-
-
-class ChangeKind(StrEnum):
-    """What kind of difference it is; each belongs to one weight."""
-
-    NUMBER = "number"
-    DATE = "date"
-    NAME = "name"
-    NEGATION = "negation"
-    QUOTATION = "quotation"
-    REPLACED = "replaced"
-    INSERTED = "inserted"
-    DELETED = "deleted"
-    MOVED = "moved"
-    METADATA = "metadata"
-    TITLE = "title"
-    FURNITURE = "furniture"
-    SCRIPT = "script"
-    PUNCTUATION = "punctuation"
-    SPACE = "space"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference, or ``count`` differences of one kind.
-
-    ``a`` and ``b`` are the original wording on each side ("" where absent), with the line it
-    stands on; for metadata, titles and furniture ``detail`` is the kind of the part and
-    ``facts`` its values.
-    """
-
-    weight: Weight
-    kind: ChangeKind
-    a: str
-    b: str
-    a_line: int | None = None
-    b_line: int | None = None
-    count: int = 1
-    detail: str = ""
-    facts: tuple[Fact, ...] = ()
-
-
-class PassageKind(StrEnum):
-    """How a passage of A relates to one of B."""
-
-    EQUAL = "equal"
-    CHANGED = "changed"
-    ONLY_A = "only-a"
-    ONLY_B = "only-b"
-    MOVED = "moved"
-
-
-@dataclass(frozen=True, slots=True)
-class TextSpan:
-    """``text`` of a document at ``[start, end)``, on lines ``line`` to ``last_line``."""
-
-    start: int
-    end: int
-    line: int
-    last_line: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A character-level difference inside a changed passage; offsets within the passage."""
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Aligned sentences: equal after folding, changed, or on one side only.
-
-    Passages cover both texts in the order of A (those only in B where they stand in B).
-    """
-
-    kind: PassageKind
-    a: TextSpan | None
-    b: TextSpan | None
-    edits: tuple[Edit, ...] = ()
+        if self.inputs is None or self.position is None:
+            raise UsageError(
+                message("a scan of files has no mask"),
+                hint=message("result.kept and result.dropped name the documents"),
+            )
+        mask = np.ones(self.inputs, dtype=np.bool_)
+        mask[[self.position(doc_id) for doc_id in self.dropped]] = False
+        return mask
 
 
 @dataclass(frozen=True, slots=True)

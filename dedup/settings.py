@@ -7,21 +7,52 @@ import hashlib
 import json
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from typing import Literal, get_args
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, get_args
 
-from dedup.dictionaries import dictionary_hash, user_dictionary_hash
+from dedup.dictionaries import dictionary_hash, user_dictionary_hash, word_classes_hash
 from dedup.errors import SettingsError
 from dedup.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Unit = Literal["word", "char"]
 Keep = Literal["longest", "first", "newest", "oldest"]
 DateFrom = Literal["text", "mtime"]
+Preset = Literal["reprint", "strict", "social"]
+
+#: The values that each preset sets; everything else stays as it is by default.
+PRESETS: Mapping[str, Mapping[str, object]] = MappingProxyType(
+    {
+        "reprint": {"threshold": 0.5, "containment": 0.8},
+        "strict": {"threshold": 0.8, "containment": 1.0},
+        "social": {"threshold": 0.5, "containment": 0.8, "social": True},
+    }
+)
+
+#: Tokens per shingle where ``ngram`` is not set: two words have about as many characters as three
+#: or four characters have, and two characters alone are often a single word.
+DEFAULT_NGRAM: Mapping[str, int] = MappingProxyType({"word": 2, "char": 3})
 
 #: Version of everything in ``docs/formats.md`` that decides a signature or a verdict.
-DEFINITION_VERSION = 1
+DEFINITION_VERSION = 2
 
 #: Settings that change neither a signature nor a verdict, only what is done with them.
-_OUTSIDE_FINGERPRINT = frozenset({"keep", "keep_under", "date_from", "encoding", "jobs"})
+_OUTSIDE_FINGERPRINT = frozenset(
+    {
+        "keep",
+        "keep_under",
+        "source_order",
+        "keep_by",
+        "date_from",
+        "encoding",
+        "jobs",
+        "drop_contained",
+    }
+)
+_DIRECTIONS = ("max", "min")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,43 +60,82 @@ class Settings:
     """Everything a user can set about reading, comparing and keeping.
 
     - ``unit``: tokens are ``word`` (jieba's precise mode, no HMM) or ``char``.
-    - ``ngram``: tokens per shingle, 1 to 32.
+    - ``ngram``: tokens per shingle, 1 to 32; None is 2 words or 3 characters.
     - ``threshold``: similarity from which two texts are ``near``, in (0, 1].
+    - ``containment``: share of the smaller text from which four fifths of the threshold are
+      enough, in (0, 1].
     - ``recall``: probability with which a pair at the threshold becomes a candidate, in (0, 1).
     - ``seed``: of the MinHash permutations, 0 to 2**32 - 1.
     - ``keep_metadata``: compare everything, set nothing aside.
+    - ``social``: set aside what posts of social media have around their words: ``//@user:`` chains,
+      ``@names``, addresses, ``#topics#`` and 展开, 全文, 网页链接.
     - ``user_dict``: a dictionary in jieba's format, added to jieba's own.
-    - ``keep``: which document of a cluster stays; ``keep_under``: first of all those whose path
-      lies under this directory; ``date_from``: where dates for newest and oldest come from.
+    - ``regional_words``: words that mean one thing (软体, 软件) are one token; without effect on
+      characters.
+    - ``keep``: which document of a cluster stays. Before that decide, in this order:
+      ``keep_under``: those whose path lies under this directory come first; ``source_order``:
+      files, folders, names or globs, documents of an earlier one come first; ``keep_by``: a
+      numeric field of the record, ``FIELD`` or ``FIELD:max`` for the largest first, ``FIELD:min``
+      for the smallest, those without it last.
+    - ``date_from``: where dates for newest and oldest come from.
     - ``encoding``: read files as this instead of detecting it.
     - ``jobs``: workers; 0 is one per core for the native kernel, and one for the reference, whose
       workers are processes. Never changes a result.
+    - ``min_passage``: tokens of an unedited stretch that is found with certainty where a shorter
+      text is part of a longer one, 10 to 10,000. Half of it needs twice the room.
+    - ``drop_contained``: drop every text that is part of a longer one, not only where it is most
+      of it.
 
     Raises :class:`~dedup.errors.SettingsError` for a value out of range.
     """
 
     unit: Unit = "word"
-    ngram: int = 3
-    threshold: float = 0.6
+    ngram: int | None = None
+    threshold: float = 0.5
+    containment: float = 0.8
     recall: float = 0.99
     seed: int = 1
     keep_metadata: bool = False
+    social: bool = False
     user_dict: str | None = None
+    regional_words: bool = True
     keep: Keep = "longest"
     keep_under: str | None = None
+    source_order: tuple[str, ...] = ()
+    keep_by: str | None = None
     date_from: DateFrom = "text"
     encoding: str | None = None
     jobs: int = 0
+    min_passage: int = 70
+    drop_contained: bool = False
 
     def __post_init__(self) -> None:
         _one_of("unit", self.unit, get_args(Unit))
         _one_of("keep", self.keep, get_args(Keep))
         _one_of("date_from", self.date_from, get_args(DateFrom))
         _number("threshold", self.threshold, "in (0, 1]", 0 < _real(self.threshold) <= 1)
+        _number("containment", self.containment, "in (0, 1]", 0 < _real(self.containment) <= 1)
         _number("recall", self.recall, "in (0, 1)", 0 < _real(self.recall) < 1)
-        _whole("ngram", self.ngram, 1, 32)
+        if self.ngram is not None:
+            _whole("ngram", self.ngram, 1, 32)
         _whole("seed", self.seed, 0, 2**32 - 1)
         _whole("jobs", self.jobs, 0, 1024)
+        _whole("min_passage", self.min_passage, 10, 10_000)
+        object.__setattr__(self, "source_order", _sources(self.source_order))
+        if self.keep_by is not None:
+            _field_and_direction(self.keep_by)
+
+    @classmethod
+    def preset(cls, name: str, **values: object) -> Settings:
+        """Return the settings that a preset makes, and ``values`` beside or instead of its own.
+
+        - ``reprint``: the defaults; a reprint is found though it was edited, shortened or set in
+          a longer text.
+        - ``strict``: nearly equal texts only.
+        - ``social``: ``reprint``, and what posts of social media have around their words is set
+          aside.
+        """
+        return cls().with_values(**{**preset_values(name), **values})
 
     @classmethod
     def from_mapping(cls, values: dict[str, object]) -> Settings:
@@ -80,9 +150,29 @@ class Settings:
         return replace(self, **values)  # type: ignore[arg-type]
 
     @property
+    def shingle_size(self) -> int:
+        """Tokens per shingle: ``ngram``, or what suits the unit."""
+        return DEFAULT_NGRAM[self.unit] if self.ngram is None else self.ngram
+
+    @property
+    def keep_field(self) -> str | None:
+        """The field of a record that ``keep_by`` names, without the direction."""
+        return None if self.keep_by is None else _field_and_direction(self.keep_by)[0]
+
+    @property
+    def keep_smallest(self) -> bool:
+        """Whether ``keep_by`` has the smallest value first."""
+        return self.keep_by is not None and _field_and_direction(self.keep_by)[1] == "min"
+
+    @property
     def exact_threshold(self) -> Fraction:
         """The threshold as written in decimal, so that verdicts compare integers."""
-        return Fraction(repr(float(self.threshold)))
+        return _as_written(self.threshold)
+
+    @property
+    def exact_containment(self) -> Fraction:
+        """The containment as written in decimal."""
+        return _as_written(self.containment)
 
     def fingerprint(self) -> str:
         """Return 32 hexadecimal digits over everything that changes a signature or a verdict.
@@ -90,25 +180,54 @@ class Settings:
         Covers the definitions' version, the settings above that matter, and the contents of
         jieba's dictionary and the user's.
         """
+        return self.fingerprint_with(
+            dictionary=dictionary_hash() if self.unit == "word" else None,
+            user_dict=user_dictionary_hash(self.user_dict) if self.user_dict else None,
+        )
+
+    def fingerprint_with(
+        self,
+        *,
+        dictionary: str | None,
+        user_dict: str | None,
+        definitions: int = DEFINITION_VERSION,
+    ) -> str:
+        """Return the fingerprint with dictionaries known by their hash alone."""
         values = {
             f.name: getattr(self, f.name)
             for f in fields(self)
             if f.name not in _OUTSIDE_FINGERPRINT
         }
-        values["user_dict"] = user_dictionary_hash(self.user_dict) if self.user_dict else None
+        values["ngram"] = self.shingle_size
+        values["user_dict"] = user_dict
+        wanted = self.unit == "word" and self.regional_words
+        values["regional_words"] = word_classes_hash() if wanted else None
         values["threshold"] = str(self.exact_threshold)
-        values["definitions"] = DEFINITION_VERSION
-        values["dictionary"] = dictionary_hash() if self.unit == "word" else None
+        values["containment"] = str(self.exact_containment)
+        values["definitions"] = definitions
+        values["dictionary"] = dictionary
         packed = json.dumps(values, sort_keys=True, separators=(",", ":")).encode()
         return hashlib.blake2b(packed, digest_size=16).hexdigest()
+
+
+@cache
+def _as_written(number: float) -> Fraction:
+    return Fraction(repr(float(number)))
 
 
 SETTING_NAMES: tuple[str, ...] = tuple(f.name for f in fields(Settings))
 
 
+def preset_values(name: object) -> dict[str, object]:
+    """Return the values of a preset; raises :class:`~dedup.errors.SettingsError` for no preset."""
+    _one_of("preset", name, tuple(PRESETS))
+    return dict(PRESETS[str(name)])
+
+
 def unknown_setting(name: str) -> SettingsError:
     """Return the error for a setting that does not exist, with the closest that does."""
-    close = difflib.get_close_matches(name.replace("-", "_"), SETTING_NAMES, n=1, cutoff=0.5)
+    known = (*SETTING_NAMES, "preset")
+    close = difflib.get_close_matches(name.replace("-", "_"), known, n=1, cutoff=0.5)
     hint = (
         message("did you mean {name}?", name=close[0])
         if close
@@ -123,6 +242,34 @@ def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
             message("{name} is {value}, which is none of its values", name=name, value=repr(value)),
             hint=message("use one of: {choices}", choices=", ".join(choices)),
         )
+
+
+def _sources(value: object) -> tuple[str, ...]:
+    given = tuple(value) if isinstance(value, list | tuple) else ()
+    sources = tuple(each for each in given if isinstance(each, str) and each.strip())
+    if len(sources) == len(given) and isinstance(value, list | tuple):
+        return sources
+    raise SettingsError(
+        message(
+            "{name} is {value}, which is of the wrong type", name="source_order", value=repr(value)
+        ),
+        hint=message('write a list of names: ["gold", "web/*.jsonl"]'),
+    )
+
+
+def _field_and_direction(keep_by: object) -> tuple[str, str]:
+    if isinstance(keep_by, str):
+        field, colon, direction = keep_by.rpartition(":")
+        if not colon:
+            field, direction = keep_by, _DIRECTIONS[0]
+        if field.strip() and direction in _DIRECTIONS:
+            return field, direction
+    raise SettingsError(
+        message(
+            "keep_by is {value}, but must be FIELD, FIELD:max or FIELD:min", value=repr(keep_by)
+        ),
+        hint=message("quality:max keeps the document whose field quality is the largest"),
+    )
 
 
 def _real(value: object) -> float:

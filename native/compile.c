@@ -298,6 +298,31 @@ static void write_nodes(const builder *b, uint64_t *slots) {
     }
 }
 
+/* Half of the slots stay empty. */
+static uint32_t class_bits(size_t classes) {
+    uint32_t bits = 1;
+    while ((size_t)1 << bits < 2 * classes)
+        bits++;
+    return bits;
+}
+
+static const char *write_classes(const word_list *list, uint64_t *filter, uint64_t *pairs,
+                                 size_t mask) {
+    for (size_t i = 0; i < list->class_count; i++) {
+        uint64_t hash = list->classes[2 * i];
+        size_t at = (size_t)hash & mask;
+        while (pairs[2 * at] != 0 && pairs[2 * at] != hash)
+            at = (at + 1) & mask;
+        if (hash == 0 || pairs[2 * at] == hash)
+            return "a class comes twice";
+        pairs[2 * at] = hash;
+        pairs[2 * at + 1] = list->classes[2 * i + 1];
+        filter[hash >> (70 - CLASS_FILTER_BITS)] |= (uint64_t)1
+                                                    << (hash >> (64 - CLASS_FILTER_BITS) & 63);
+    }
+    return NULL;
+}
+
 static const char *write_file(const builder *b, const word_list *list, uint8_t **result,
                               size_t *size) {
     dictionary_header head = {
@@ -307,9 +332,10 @@ static const char *write_file(const builder *b, const word_list *list, uint8_t *
         .nodes = b->slots_used,
         .unknown = list->unknown,
         .longest = b->longest,
+        .class_bits = class_bits(list->class_count),
     };
     memcpy(head.magic, DICTIONARY_MAGIC, sizeof head.magic);
-    *size = dictionary_size(head.weights, head.nodes);
+    *size = dictionary_size(head.weights, head.nodes, head.class_bits);
     uint8_t *file = calloc(*size, 1);
     if (file == NULL)
         return OUT_OF_MEMORY;
@@ -320,7 +346,14 @@ static const char *write_file(const builder *b, const word_list *list, uint8_t *
     weights[0] = -INFINITY;
     if (list->weight_count > 0)
         memcpy(weights + 1, list->weights, list->weight_count * sizeof *weights);
-    write_nodes(b, (uint64_t *)(weights + head.weights));
+    uint64_t *nodes = (uint64_t *)(weights + head.weights), *filter = nodes + head.nodes;
+    write_nodes(b, nodes);
+    const char *why = write_classes(list, filter, filter + CLASS_FILTER_WORDS,
+                                    ((size_t)1 << head.class_bits) - 1);
+    if (why) {
+        free(file);
+        return why;
+    }
     head.checksum = checksum(file + CHECKED_FROM, *size - CHECKED_FROM);
     memcpy(file, &head, sizeof head);
     *result = file;
@@ -328,7 +361,8 @@ static const char *write_file(const builder *b, const word_list *list, uint8_t *
 }
 
 const char *dictionary_compile(const word_list *list, uint8_t **result, size_t *result_size) {
-    if (list->weight_count >= 1u << NODE_WEIGHT_BITS || list->word_count >= UINT32_MAX)
+    if (list->weight_count >= 1u << NODE_WEIGHT_BITS || list->word_count >= UINT32_MAX ||
+        list->class_count > (size_t)1 << (MOST_CLASS_BITS - 1))
         return "too many words";
     builder *b = calloc(1, sizeof *b);
     const char *why = b == NULL ? OUT_OF_MEMORY : assign_codes(b, list);

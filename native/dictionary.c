@@ -33,8 +33,9 @@ uint64_t checksum(const uint8_t *memory, size_t size) {
     return sum;
 }
 
-size_t dictionary_size(uint64_t weights, uint64_t nodes) {
-    return sizeof(dictionary_header) + CODES_BYTES + 8 * (size_t)weights + 8 * (size_t)nodes;
+size_t dictionary_size(uint64_t weights, uint64_t nodes, uint32_t class_bits) {
+    return sizeof(dictionary_header) + CODES_BYTES + 8 * (size_t)weights + 8 * (size_t)nodes +
+           8 * CLASS_FILTER_WORDS + ((size_t)16 << class_bits);
 }
 
 /* Every step of a walk lands in a slot, whatever the code: then no walk leaves the array. */
@@ -54,7 +55,10 @@ static bool within(const dictionary *dict, const dictionary_header *head) {
         good &= NODE_WEIGHT(node) < head->weights;
         good &= NODE_LABEL(node) != 0;
     }
-    return good;
+    size_t empty = 0; /* then no search goes round for ever */
+    for (size_t i = 0; i <= dict->class_mask; i++)
+        empty += dict->class_pairs[2 * i] == 0;
+    return good && empty > 0;
 }
 
 const char *dictionary_open(dictionary *dict, const uint8_t *memory, size_t size) {
@@ -67,9 +71,9 @@ const char *dictionary_open(dictionary *dict, const uint8_t *memory, size_t size
     if (head.version != DICTIONARY_VERSION || head.byte_order != BYTE_ORDER_MARK)
         return "of another version or byte order";
     if (head.weights > 1u << NODE_WEIGHT_BITS || head.nodes > 1u << NODE_BASE_BITS ||
-        head.weights == 0 || head.longest >= NO_LABEL)
+        head.weights == 0 || head.longest >= NO_LABEL || head.class_bits > MOST_CLASS_BITS)
         return "damaged header";
-    if (size != dictionary_size(head.weights, head.nodes))
+    if (size != dictionary_size(head.weights, head.nodes, head.class_bits))
         return "truncated";
     if (checksum(memory + CHECKED_FROM, size - CHECKED_FROM) != head.checksum)
         return "checksum differs";
@@ -77,6 +81,9 @@ const char *dictionary_open(dictionary *dict, const uint8_t *memory, size_t size
     dict->codes = (const uint16_t *)at;
     dict->weights = (const double *)(at + CODES_BYTES);
     dict->nodes = (const uint64_t *)(at + CODES_BYTES + 8 * (size_t)head.weights);
+    dict->class_filter = dict->nodes + head.nodes;
+    dict->class_pairs = dict->class_filter + CLASS_FILTER_WORDS;
+    dict->class_mask = ((size_t)1 << head.class_bits) - 1;
     dict->unknown = head.unknown;
     dict->longest = head.longest;
     return within(dict, &head) ? NULL : "damaged";

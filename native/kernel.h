@@ -1,5 +1,5 @@
 /* The native kernel: UTF-8 text to shingles and signatures, bit for bit as the Python reference
- * (dedup/sketch/reference.py) defines it. Nothing here knows of Python; module.c binds it.
+ * (dedup/sketch/reference.py) defines it. Nothing here knows of Python; module*.c bind it.
  *
  * Functions that can fail return 0, or -1 when memory is exhausted. */
 #ifndef DEDUP_KERNEL_H
@@ -26,7 +26,7 @@
 /* BLAKE2b (RFC 7693), 16 bytes out, no key. */
 void blake2b_16(const uint8_t *input, size_t size, uint8_t out[16]);
 
-/* ---- fold.c: dedup/text/fold.py and marks.py ---- */
+/* ---- fold.c, marks.c: dedup/text/fold.py and marks.py ---- */
 
 /* Kept text, twice: as code points and as UTF-8. */
 typedef struct {
@@ -99,7 +99,17 @@ typedef struct {
     const uint64_t *nodes;
     double unknown; /* weight of a character that is no word */
     uint32_t longest; /* characters of the longest word */
+    /* Word classes (dedup/text/regional.py): pairs of a token's hash and that of what stands for
+     * it, open addressing; a first 0 is an empty slot. The filter has a bit for the highest bits
+     * of each hash, so that most tokens cost one look at it. */
+    const uint64_t *class_filter, *class_pairs;
+    size_t class_mask;
 } dictionary;
+
+#define CLASS_FILTER_BITS 17
+#define CLASS_FILTER_WORDS ((size_t)1 << (CLASS_FILTER_BITS - 6))
+#define IN_CLASS_FILTER(filter, hash) \
+    ((filter)[(hash) >> (70 - CLASS_FILTER_BITS)] >> ((hash) >> (64 - CLASS_FILTER_BITS) & 63) & 1)
 
 /* Whether jieba cuts words of this character, and its place in the table of codes. */
 bool in_block(uint32_t point);
@@ -120,6 +130,8 @@ typedef struct {
     const uint32_t *weight_of;
     size_t word_count;
     double unknown;
+    const uint64_t *classes; /* pairs of hashes, each first one once */
+    size_t class_count;
 } word_list;
 const char *dictionary_compile(const word_list *list, uint8_t **result, size_t *result_size);
 
@@ -160,6 +172,15 @@ static inline uint64_t token_step(uint64_t state, uint32_t point) {
 size_t shingle_count(size_t tokens, size_t ngram);
 void shingle_hashes(const uint64_t *tokens, size_t count, size_t ngram, uint64_t *out);
 
+/* ---- passages.c: dedup/sketch/passages.py ---- */
+
+/* The most fingerprints that `count` tokens can have. */
+size_t passage_count(size_t count, size_t run, size_t window);
+/* Write the fingerprints, and return how many. `hashes` holds what shingle_hashes makes of the
+ * tokens with runs as shingles. */
+size_t passages(const uint64_t *tokens, size_t count, size_t run, size_t window, uint64_t *hashes,
+                uint32_t *out);
+
 /* ---- minhash.c ---- */
 
 /* Permutations, padded to whole vectors. */
@@ -186,7 +207,9 @@ typedef struct {
 typedef struct {
     uint64_t *shingles; /* to be freed */
     size_t shingle_room;
-    int64_t *shingle_offsets;
+    uint32_t *passages; /* to be freed */
+    size_t passage_room;
+    int64_t *shingle_offsets, *passage_offsets;
     uint32_t *signatures;
     uint8_t *compared_hash, *whole_hash;
     int64_t *kept, *whole_kept, *tokens;
@@ -196,13 +219,14 @@ typedef struct {
 typedef struct {
     const dictionary *dict; /* NULL: tokens are characters */
     size_t ngram;
+    size_t run, window; /* of passages; a window of 0: none are made */
     const uint32_t *factors, *terms;
     size_t num_perm;
 } sketch_settings;
 
 int sketch_texts(const text_batch *in, const sketch_settings *settings, sketch_batch *out);
 
-/* ---- glance.c: dedup/text/metadata/glance.py ---- */
+/* ---- glance*.c: dedup/text/metadata/glance.py ---- */
 
 /* What a character means to the rules; one bit each. Of the character as written: */
 #define GLANCE_LINE_END 1u
@@ -219,6 +243,7 @@ int sketch_texts(const text_batch *in, const sketch_settings *settings, sketch_b
 #define GLANCE_DATE 1024u
 #define GLANCE_TITLE_END 2048u
 #define GLANCE_LIST_END 4096u
+#define GLANCE_NUMBER 8192u
 
 /* What may be found at an end of a text. */
 enum { GLANCE_NOTHING, GLANCE_MAYBE, GLANCE_TITLE, GLANCE_TITLE_AND_BODY };
@@ -236,7 +261,7 @@ typedef struct {
     const uint16_t *word_ends;       /* 0, then where each ends */
     const uint32_t *rules_of_word;   /* a bit for each rule, and GLANCE_ALONE */
     const uint16_t *longest;         /* of each rule: characters that it can read */
-    uint32_t head, tail, fields, lead, item, dated; /* rules */
+    uint32_t head, tail, fields, lead, item, dated, numbered, heading; /* rules */
     uint32_t title_needs; /* letters, digits and Han below a title */
 } glance_rules;
 
@@ -244,6 +269,24 @@ typedef struct {
  * and nothing else is at the head. TITLE_AND_BODY: with nothing at the tail, and body enough. */
 void glance(const glance_rules *rules, const uint8_t *text, size_t size, uint8_t found[2],
             int64_t title[2]);
+
+/* ---- markup.c: dedup/text/markup/glance.py ---- */
+
+/* What markup a text may have; one bit each. */
+#define MARKUP_TAG 1u
+#define MARKUP_REFERENCE 2u
+#define MARKUP_TARGET 4u
+#define MARKUP_DEFINITION 8u
+#define MARKUP_BRACE 16u
+#define MARKUP_READING 32u
+#define MARKUP_TICK 64u
+#define MARKUP_FENCE 128u
+#define MARKUP_ANY 255u
+
+unsigned markup_glance(const uint8_t *text, size_t size);
+/* Turn offsets in code points, which do not fall, into offsets in bytes, in place; false where one
+ * falls or leads out of the text, which is UTF-8. */
+bool byte_positions(const uint8_t *text, size_t size, int64_t *positions, size_t count);
 
 /* ---- sets.c ---- */
 

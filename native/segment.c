@@ -1,4 +1,5 @@
-/* Segment: jieba 0.42.1's cut(HMM=False), its blocks, its route and its joined letters. */
+/* Segment: jieba 0.42.1's cut(HMM=False), its blocks, its route and its joined letters; then
+ * the classes of words, dedup/text/regional.py. */
 #include "kernel.h"
 
 #include <math.h>
@@ -124,6 +125,30 @@ static void cut_block(tokens *t, const uint32_t *points, size_t start, size_t en
     }
 }
 
+static uint64_t representative(const dictionary *dict, uint64_t hash) {
+    const uint64_t *pairs = dict->class_pairs;
+    size_t at = (size_t)hash & dict->class_mask;
+    while (pairs[2 * at] != 0 && pairs[2 * at] != hash)
+        at = (at + 1) & dict->class_mask;
+    return pairs[2 * at] == hash ? pairs[2 * at + 1] : hash;
+}
+
+/* Put the hash of the representative in place of that of each token. Those that may have one are
+ * gathered first, without a branch: it would be taken now and then, as the text has it. */
+static void replace_by_class(tokens *t, const dictionary *dict) {
+    enum { BLOCK = 256 };
+    size_t gathered[BLOCK];
+    for (size_t start = 0; start < t->count; start += BLOCK) {
+        size_t end = t->count - start < BLOCK ? t->count : start + BLOCK, found = 0;
+        for (size_t i = start; i < end; i++) {
+            gathered[found] = i;
+            found += IN_CLASS_FILTER(dict->class_filter, t->hashes[i]);
+        }
+        for (size_t i = 0; i < found; i++)
+            t->hashes[gathered[i]] = representative(dict, t->hashes[gathered[i]]);
+    }
+}
+
 int segment(tokens *t, const kept_text *kept, const dictionary *dict, bool with_ends) {
     const uint32_t *points = kept->points;
     size_t count = kept->count;
@@ -150,6 +175,8 @@ int segment(tokens *t, const kept_text *kept, const dictionary *dict, bool with_
             at++;
         }
     }
+    if (dict != NULL)
+        replace_by_class(t, dict);
     return 0;
 }
 

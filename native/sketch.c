@@ -5,13 +5,14 @@
 #include <string.h>
 
 /* Setting aside must leave this many kept characters, and at least half of the text's. */
-enum { LEAST_KEPT = 50 };
 
 typedef struct {
     folder fold;
     kept_text whole, rest;
     tokens tokens;
     permutations perms;
+    uint64_t *runs; /* hashes of runs, for passages */
+    size_t run_room;
 } workspace;
 
 static int64_t kept_characters(const kept_text *kept) {
@@ -106,6 +107,24 @@ static uint64_t *shingle_room(sketch_batch *out, size_t count, size_t more) {
     return moved + count;
 }
 
+static int find_passages(workspace *w, size_t i, const sketch_settings *settings,
+                         sketch_batch *out) {
+    const size_t run = settings->run, window = settings->window, count = w->tokens.count;
+    const size_t before = (size_t)out->passage_offsets[i];
+    const size_t most = passage_count(count, run, window);
+    uint32_t *moved = grow(out->passages, &out->passage_room, before + most + 1, sizeof *moved);
+    if (moved == NULL)
+        return -1;
+    out->passages = moved;
+    uint64_t *runs = grow(w->runs, &w->run_room, count + 1, sizeof *runs);
+    if (runs == NULL)
+        return -1;
+    w->runs = runs;
+    size_t found = passages(w->tokens.hashes, count, run, window, runs, moved + before);
+    out->passage_offsets[i + 1] = (int64_t)(before + found);
+    return 0;
+}
+
 static int sketch_one(workspace *w, const text_batch *in, size_t i, const sketch_settings *settings,
                       sketch_batch *out) {
     const uint8_t *text = in->buffer + in->offsets[i];
@@ -125,7 +144,7 @@ static int sketch_one(workspace *w, const text_batch *in, size_t i, const sketch
         if (fold_rest(w, text, size, these, spans, &shared) < 0)
             return -1;
         int64_t kept = kept_characters(&w->rest);
-        if (kept >= LEAST_KEPT && 2 * kept >= out->whole_kept[i]) {
+        if (kept > 0) {
             compared = &w->rest;
             blake2b_16(w->rest.utf8, w->rest.bytes, out->compared_hash + 16 * i);
             out->kept[i] = kept;
@@ -142,7 +161,7 @@ static int sketch_one(workspace *w, const text_batch *in, size_t i, const sketch
     minhash(&w->perms, shingles, count, out->signatures + i * settings->num_perm);
     out->tokens[i] = (int64_t)w->tokens.count;
     out->shingle_offsets[i + 1] = out->shingle_offsets[i] + (int64_t)count;
-    return 0;
+    return find_passages(w, i, settings, out);
 }
 
 int sketch_texts(const text_batch *in, const sketch_settings *settings, sketch_batch *out) {
@@ -150,7 +169,7 @@ int sketch_texts(const text_batch *in, const sketch_settings *settings, sketch_b
     memset(&w, 0, sizeof w);
     int failed = permutations_make(&w.perms, settings->factors, settings->terms,
                                    settings->num_perm);
-    out->shingle_offsets[0] = 0;
+    out->shingle_offsets[0] = out->passage_offsets[0] = 0;
     for (size_t i = 0; i < in->count && !failed; i++)
         failed = sketch_one(&w, in, i, settings, out);
     permutations_free(&w.perms);
@@ -158,5 +177,6 @@ int sketch_texts(const text_batch *in, const sketch_settings *settings, sketch_b
     kept_free(&w.whole);
     kept_free(&w.rest);
     folder_free(&w.fold);
+    free(w.runs);
     return failed;
 }

@@ -27,6 +27,7 @@ from dedup.model import (
     Weight,
 )
 from dedup.settings import Settings
+from dedup.text.encoding import LOW_CONFIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,6 +118,7 @@ def result(
         clusters=tuple(clusters),
         skipped=tuple(skips),
         summary=Summary(**{**counts, **totals}),  # type: ignore[arg-type]
+        unsure=tuple(d for d in known.values() if d.confidence < LOW_CONFIDENCE),
     )
 
 

@@ -16,7 +16,7 @@ from unittest import mock
 from dedup.cli.main import main
 
 _SECONDS = re.compile(r"\d+\.\d+ (?=s\b|秒)")
-_FINGERPRINT = re.compile(r"(fingerprint\"? ?:? ?\"?|指纹 )[0-9a-f]{32}")
+_FINGERPRINT = re.compile(r"((?:fingerprint|dictionary)\"? ?:? ?\"?|指纹 )[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)

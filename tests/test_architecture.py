@@ -20,6 +20,9 @@ LAYERS = (
     ("match", "sketch", "text"),
     (
         "model",
+        "parts",
+        "differences",
+        "totals",
         "settings",
         "errors",
         "messages",

@@ -16,6 +16,19 @@ GOLDEN = Path(__file__).parent / "golden" / "examples"
 PROGRAMS = sorted(path.name for path in EXAMPLES.iterdir() if path.suffix in {".py", ".sh"})
 
 
+#: What an example needs beyond the package; in CI it has to be there.
+NEEDS = {"polars_frame.py": "polars", "huggingface_dataset.py": "datasets"}
+
+
+@pytest.fixture(autouse=True)
+def needs(request: pytest.FixtureRequest) -> None:
+    """Skip an example whose library is not installed."""
+    name = getattr(request.node, "callspec", None) and request.node.callspec.params.get("name")
+    library = NEEDS.get(str(name))
+    if library and os.environ.get("CI") != "true":
+        pytest.importorskip(library, reason=f"{library} is not installed")
+
+
 def run(name: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run an example, with a warning of whatever library as an error."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -188,8 +188,8 @@ _FOREIGN = re.compile(
 def test_no_file_names_this_machine():
     found = []
     for name in tracked():
-        if name.startswith("tests/"):
-            continue  # tests may name paths that exist nowhere
+        if name.startswith(("tests/", "benchmarks/judged/")):
+            continue  # tests may name paths that exist nowhere, and so may texts of others
         for number, line in enumerate((ROOT / name).read_bytes().splitlines(), 1):
             if _FOREIGN.search(line) or os.fsencode(ROOT) + b"/" in line:
                 found.append(f"{name}:{number}: {line[:100]!r}")

@@ -17,10 +17,12 @@ import dedup
 ROOT = Path(__file__).resolve().parent.parent
 
 NAMES = [
+    "BorderlinePair",
     "Change",
     "ChangeKind",
     "Cluster",
     "Comparison",
+    "Crowd",
     "DedupError",
     "Document",
     "DocumentInfo",
@@ -38,6 +40,7 @@ NAMES = [
     "PathError",
     "Relation",
     "Role",
+    "Run",
     "ScanResult",
     "SetAside",
     "Settings",
@@ -50,6 +53,8 @@ NAMES = [
     "__version__",
     "compare",
     "fold",
+    "load",
+    "redecide",
     "scan",
     "to_datasketch",
     "tokens",

@@ -69,6 +69,16 @@ ARROWS = (
 )
 #: Hearts and faces that default to text style but are used as emoji.
 TEXT_EMOJI = "\u2639\u263a\u2665\u2763\u2764"
+#: Characters that OpenCC leaves as they are when it makes text Simplified, because their first
+#: target is themselves, though it writes them when it makes text Traditional: a copy in Traditional
+#: characters is to be the same text. And Hong Kong's and Taiwan's variants in names.
+#: Not here, because they are words of their own: 像 (象), 坏 (坯), 座 (坐), 俱 (具), 鍊 (链) and
+#: 么 (幺).
+CURATED = {
+    **dict(zip("瞭藉覆甦祇衹彷揹伕薰鎗拏燄荳菓", "了借复苏只只仿背夫熏枪拿焰豆果", strict=True)),
+    **dict(zip("澂觔籐瑯耡唚隄斲暱濬牠甯耈蘗", "澄斤藤琅锄吣堤斫昵浚它宁耇檗", strict=True)),
+    **dict(zip("颚顎鲶鯰栢鑛颕姸彜", "腭腭鲇鲇柏矿颖妍彝", strict=True)),
+}
 #: Negative circled numbers have a value but no decomposition.
 CIRCLED = ((0x24EB, 0x24FF), (0x2776, 0x2793))
 
@@ -128,7 +138,9 @@ class Representative:
     """Traditional and variant characters to one Simplified representative, from OpenCC.
 
     A Simplified character stands for itself. Others become their first Simplified form; Taiwan
-    and Hong Kong variants that have none go by way of their standard form (著 → 着).
+    and Hong Kong variants that have none go by way of their standard form (著 → 着). Simplified
+    characters that come back from Traditional as others become these (馀 → 餘 → 余), as does what
+    is listed above.
     """
 
     def __init__(self) -> None:
@@ -141,6 +153,15 @@ class Representative:
             if self.simplified.get(char, char) == char:
                 self.simplified[char] = rare
         self.targets = {target for char, target in self.simplified.items() if target != char}
+        for char, traditional in _targets(folder / "STCharacters.txt").items():
+            back = [self.simplified.get(each, each) for each in traditional]
+            if self.simplified.get(char, char) == char and char not in back:
+                if back[0] == traditional[0]:  # never made Simplified by OpenCC
+                    self.simplified[back[0]] = char
+                else:
+                    self.simplified[char] = back[0]
+        self.simplified |= CURATED
+        self.targets |= set(CURATED.values())
         self.standard = _dictionary(folder / "HKVariantsRev.txt")
         self.standard |= _dictionary(folder / "TWVariantsRev.txt")
 
@@ -157,11 +178,15 @@ class Representative:
 
 
 def _dictionary(path: Traversable) -> dict[str, str]:
+    return {char: targets[0] for char, targets in _targets(path).items()}
+
+
+def _targets(path: Traversable) -> dict[str, list[str]]:
     pairs = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         source, _, targets = line.partition("\t")
         if targets and len(source) == 1:
-            pairs[source] = targets.split()[0]
+            pairs[source] = targets.split()
     return pairs
 
 

@@ -3,62 +3,102 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dedup.errors import UsageError
 from dedup.messages import message
-from dedup.model import Document, Skipped
+from dedup.model import Document
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from datasketch import MinHash
 
     from dedup.model import Comparison, ScanResult
+    from dedup.source.given import Rows, Stream
+    from dedup.source.reading import Reading
 
 #: A text, an (id, text) pair, a document, or the path of a file.
 Text = str | tuple[str, str] | Document | os.PathLike[str]
+#: What an iterable may give: a text, or a record, whose fields are read.
+Given = Text | Mapping[str, Any]
 
 
 def scan(
-    source: str | os.PathLike[str] | Mapping[str, str] | Iterable[Text],
+    source: str | os.PathLike[str] | Mapping[str, str] | Iterable[Given],
     settings: Settings | None = None,
     *,
+    text_field: str | Iterable[str] = (),
+    id_field: str | None = None,
     progress: Progress = NO_PROGRESS,
+    borderline: int = 0,
     **options: object,
 ) -> ScanResult:
     """Compare every text with every other; return what is the same, how sure, and what to keep.
 
-    ``source`` is the path of a file or directory, a mapping of ids to texts, or an iterable of
-    texts (their ids are "0", "1", …), ``(id, text)`` pairs, documents, or ``pathlib`` paths.
-    In an iterable a string is a text and a ``Path`` is a path. ``options`` change single values
-    of ``settings``: ``scan("corpus/", threshold=0.8)``.
+    ``source`` is the path of a file or directory, a mapping of ids to texts, an iterable, or a
+    column or frame of pandas, polars, pyarrow or Hugging Face ``datasets``. An iterable gives
+    texts (their ids are "0", "1", …), ``(id, text)`` pairs, records, documents, or ``pathlib``
+    paths; a string in it is a text and a ``Path`` is a path. An iterable that is no sequence is
+    gone through once and never held: its texts are written to a temporary file meanwhile.
+
+    ``text_field`` names the field, or fields, of records that hold the text, ``id_field`` that
+    with the id; a name, or a path like ``messages.*.content``. Both are guessed where they are
+    not given. ``options`` change single values of ``settings``: ``scan("corpus/",
+    threshold=0.8)``; ``preset="strict"`` takes the place of ``settings``. ``borderline`` is how
+    many of the pairs nearest to the decision, duplicates or not, ``result.borderline`` holds.
 
     Raises :class:`~dedup.errors.InputError` for what cannot be read and
     :class:`~dedup.errors.UsageError` for a call that cannot work. Files that cannot be read do
     not end a scan of a directory: they are in ``result.skipped``.
     """
-    from dedup.app.scan import scan as scan_documents
-    from dedup.app.scan import scan_paths
+    from dedup.app.scan import scan_paths, scan_shards
+    from dedup.engine.views import DocumentsById
+    from dedup.source.reading import Reading, with_settings
 
     settings = _with(settings, options)
+    texts = (text_field,) if isinstance(text_field, str) else tuple(text_field)
+    reading = with_settings(Reading(text_fields=texts, id_field=id_field), settings)
+    given = _given(source, reading)
+    if isinstance(given, list):
+        return scan_paths(
+            given, settings, reading=reading, progress=progress, borderline=borderline
+        )
+    total = len(given) or None  # of a stream nobody knows it yet
+    result = scan_shards([given], settings, progress=progress, total=total, borderline=borderline)
+    known = result.documents
+    position = known.position if isinstance(known, DocumentsById) else None
+    return replace(result, inputs=len(given), position=position)
+
+
+def _given(source: object, reading: Reading) -> list[str] | Rows | Stream:
+    """Return the paths that are to be scanned, or what was handed over as a shard."""
+    from dedup.source.frames import rows_of
+    from dedup.source.given import Made, Stream, mapping, no_text, sequence
+
     if isinstance(source, str | os.PathLike):
-        return scan_paths([source], settings, progress=progress)
+        return [os.fspath(source)]
+    rows = rows_of(source, reading)
+    if rows is not None:
+        return rows
+    made = Made(reading)
     if isinstance(source, Mapping):
-        named = [_document(pair, "") for pair in source.items()]
-        return scan_documents(named, settings, progress=progress, total=len(named))
-    if not isinstance(source, Iterable) or isinstance(source, bytes):
-        raise _no_text(source)
-    given = list(source)
-    if given and all(isinstance(each, os.PathLike) for each in given):
-        paths = [os.fspath(each) for each in given if isinstance(each, os.PathLike)]
-        return scan_paths(paths, settings, progress=progress)
-    documents = _documents(given, settings)
-    return scan_documents(documents, settings, progress=progress, total=len(given))
+        return mapping(source, made)
+    if not isinstance(source, Iterable) or isinstance(source, bytes | bytearray | memoryview):
+        raise no_text(source)
+    if not isinstance(source, Sequence):
+        rest = iter(source)
+        first = list(islice(rest, 1))
+        if not isinstance(next(iter(first), None), os.PathLike):
+            return Stream(chain(first, rest), made)
+        source = [*first, *rest]
+    if source and all(isinstance(each, os.PathLike) for each in source):
+        return [os.fspath(each) for each in source]
+    return sequence(source, made)
 
 
 def compare(a: Text, b: Text, settings: Settings | None = None, **options: object) -> Comparison:
@@ -73,21 +113,59 @@ def compare(a: Text, b: Text, settings: Settings | None = None, **options: objec
     return compare_documents(_readable(a, "a", settings), _readable(b, "b", settings), settings)
 
 
+def load(path: str | os.PathLike[str]) -> ScanResult:
+    """Read a result back that ``dedup scan … -o FILE.jsonl`` wrote.
+
+    Documents in no pair come without what was found in them. Raises
+    :class:`~dedup.errors.InputError` for a file that cannot be read, is no result, is damaged or
+    incomplete, or was made by a newer version.
+    """
+    from dedup.app.report import load as load_result
+
+    return load_result(path)
+
+
+def redecide(
+    result: ScanResult,
+    *,
+    threshold: float | None = None,
+    containment: float | None = None,
+    keep: str | None = None,
+    keep_under: str | None = None,
+    borderline: int | None = None,
+) -> ScanResult:
+    """Decide the pairs of a result once more, with higher thresholds or another keep policy.
+
+    No text is read. What comes out equals a new scan with these settings, up to pairs that the
+    bands of one of the two miss. ``borderline`` is how many of the pairs nearest to the decision
+    ``result.borderline`` holds, as many as before unless it is given; what the result does not
+    know is not among them. Raises :class:`~dedup.errors.UsageError` for a threshold or
+    containment below that of the result.
+    """
+    from dedup.app.report import redecide as decide_again
+
+    return decide_again(
+        result,
+        threshold=threshold,
+        containment=containment,
+        keep=keep,
+        keep_under=keep_under,
+        borderline=borderline,
+    )
+
+
 def to_datasketch(text: str, settings: Settings | None = None, **options: object) -> MinHash:
     """Return the signature of a text as a ``datasketch.MinHash``, value for value.
 
     It can be compared, and put into datasketch's LSH, with others of the same settings.
     """
+    from dedup.engine.local import BatchSketcher
     from dedup.sketch.bands import banding
-    from dedup.sketch.batch import TextBatch
-    from dedup.sketch.kernel import sketcher
     from dedup.sketch.signature import to_datasketch as wrap
-    from dedup.text.metadata import find
 
     settings = _with(settings, options)
-    spans = [] if settings.keep_metadata else [(part.start, part.end) for part in find(text)]
     num_perm = banding(settings.threshold, settings.recall).num_perm
-    sketches = sketcher(settings, num_perm).sketch(TextBatch.from_texts([text], [spans]))
+    sketches = BatchSketcher(settings, num_perm)([text]).sketches
     return wrap(sketches.signatures[0], settings.seed)
 
 
@@ -106,43 +184,22 @@ def tokens(text: str, settings: Settings | None = None, **options: object) -> li
 
 
 def _with(settings: Settings | None, options: dict[str, object]) -> Settings:
-    return (settings or Settings()).with_values(**options)
-
-
-def _documents(given: list[Text], settings: Settings) -> Iterator[Document | Skipped]:
-    for number, each in enumerate(given):
-        if isinstance(each, os.PathLike):
-            from dedup.source.readers import read
-
-            yield read(os.fspath(each), encoding=settings.encoding)
-        else:
-            yield _document(each, str(number))
-
-
-def _document(text: Text, name: str) -> Document:
-    if isinstance(text, Document):
-        return text
-    if isinstance(text, str):
-        return Document(name, text)
-    match text:
-        case (str(own), str(body)):
-            return Document(own, body)
-    raise _no_text(text)
-
-
-def _no_text(given: object) -> UsageError:
-    kind = type(given).__name__
-    if isinstance(given, tuple):
-        kind = f"({', '.join(type(each).__name__ for each in given)})"
-    return UsageError(
-        message("{kind} is not a text", kind=kind),
-        hint=message("pass a string, an (id, text) pair, a Document or a Path"),
-    )
+    if "preset" not in options:
+        return (settings or Settings()).with_values(**options)
+    if settings is not None:
+        raise UsageError(
+            message("settings and a preset exclude each other"),
+            hint=message('pass Settings.preset("strict", …) as the settings'),
+        )
+    values = dict(options)
+    return Settings.preset(str(values.pop("preset")), **values)
 
 
 def _readable(text: Text, name: str, settings: Settings) -> Document:
     if not isinstance(text, os.PathLike):
-        return _document(text, name)
+        from dedup.source.given import document_of
+
+        return document_of(text, name)
     from dedup.app.explain import read_document
 
     return read_document(str(Path(text)), settings)

@@ -1,7 +1,8 @@
 """Effective settings, and where each came from.
 
 Flags go before ``DEDUP_*`` variables, these before the nearest ``dedup.toml`` or
-``[tool.dedup]`` of a ``pyproject.toml``, and that before the defaults.
+``[tool.dedup]`` of a ``pyproject.toml``, that before the values of a preset, wherever it is
+named, and these before the defaults.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dedup.app.config_file import ConfigFile, nearest
 from dedup.errors import SettingsError
 from dedup.messages import message
-from dedup.settings import SETTING_NAMES, Settings, unknown_setting
+from dedup.settings import SETTING_NAMES, Settings, preset_values, unknown_setting
 from dedup.text.codec import codec_name
 from dedup.text.encoding import AUTO
 
@@ -24,11 +25,17 @@ if TYPE_CHECKING:
 PREFIX = "DEDUP_"
 #: Variables that change where or how fast something is done, never a result.
 NOT_SETTINGS = frozenset({"DEDUP_CACHE_DIR", "DEDUP_KERNEL", "DEDUP_CORPORA"})
-DEFAULT, FLAG = "default", "flag"
+DEFAULT, FLAG, PRESET = "default", "flag", "preset"
+#: The preset in effect where none is named: its values are the defaults.
+DEFAULT_PRESET = "reprint"
 #: What may stand in a file or variable beside the settings: how results are shown.
 PRESENTATION = ("color", "lang", "output_format")
 #: Of the settings in a file, those that are paths relative to that file.
 _PATHS = frozenset({"user_dict", "keep_under"})
+#: Settings of several values, which variables and flags have with commas between.
+_LISTS = frozenset({"source_order"})
+#: Settings that are a whole number or nothing.
+_WHOLE = frozenset({"ngram"})
 _DEFAULTS: dict[str, object] = {f.name: getattr(Settings(), f.name) for f in fields(Settings)}
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -36,7 +43,8 @@ _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 class Origin(NamedTuple):
     """A setting, its effective value, and where that came from.
 
-    ``origin`` is ``default``, ``flag``, the name of a variable, or the path of a file.
+    ``origin`` is ``default``, ``flag``, ``preset NAME``, the name of a variable, or the path of a
+    file.
     """
 
     name: str
@@ -56,6 +64,7 @@ class Effective:
 
     settings: Settings
     origins: tuple[Origin, ...]
+    preset: Origin
     encodings: tuple[tuple[str, str], ...] = ()
     extra: tuple[Origin, ...] = ()
     file: str | None = None
@@ -78,10 +87,12 @@ def effective(
         found |= values
     found |= _from_environment(environ)
     for name, value in flags.items():
-        if name not in SETTING_NAMES:
+        if name not in (*SETTING_NAMES, PRESET):
             raise unknown_setting(name)
         if value is not None:
-            found[name] = Origin(name, value, FLAG)
+            found[name] = Origin(name, _listed(name, value), FLAG)
+    preset = found.get(PRESET, Origin(PRESET, DEFAULT_PRESET, DEFAULT))
+    found = _from_preset(preset) | found
     origins = tuple(
         found.get(name, Origin(name, _DEFAULTS[name], DEFAULT)) for name in SETTING_NAMES
     )
@@ -89,7 +100,20 @@ def effective(
         _check(origin)
     extra = tuple(found[name] for name in PRESENTATION if name in found)
     settings = Settings().with_values(**{o.name: o.value for o in origins})
-    return Effective(settings, origins, encodings, extra, file.path if file else None)
+    return Effective(settings, origins, preset, encodings, extra, file.path if file else None)
+
+
+def _from_preset(preset: Origin) -> dict[str, Origin]:
+    if preset.origin == DEFAULT:
+        return {}
+    try:
+        values = preset_values(preset.value)
+    except SettingsError as error:
+        raise SettingsError(
+            message("{where}: {problem}", where=_where(preset), problem=error.message),
+            hint=error.hint,
+        ) from error
+    return {name: Origin(name, value, f"{PRESET} {preset.value}") for name, value in values.items()}
 
 
 def _from_file(file: ConfigFile) -> tuple[dict[str, Origin], tuple[tuple[str, str], ...]]:
@@ -103,9 +127,28 @@ def _from_file(file: ConfigFile) -> tuple[dict[str, Origin], tuple[tuple[str, st
         if name in found:
             raise SettingsError(message("{where} sets {name} twice", where=file.path, name=name))
         _known(name, key, file.path)
-        is_path = name in _PATHS and isinstance(value, str) and value
-        found[name] = Origin(name, _beside(file, str(value)) if is_path else value, file.path)
+        found[name] = Origin(name, _in_file(name, _listed(name, value), file), file.path)
     return found, encodings
+
+
+def _in_file(name: str, value: object, file: ConfigFile) -> object:
+    """Return a value of a file; paths in it are relative to its folder."""
+    if name in _PATHS and isinstance(value, str) and value:
+        return _beside(file, value)
+    if name in _LISTS and isinstance(value, tuple):
+        return tuple(
+            _beside(file, each) if isinstance(each, str) and "/" in each else each for each in value
+        )
+    return value
+
+
+def _listed(name: str, value: object) -> object:
+    """Return several values as a tuple, where they come as a list or with commas between."""
+    if name not in _LISTS or not isinstance(value, str | list):
+        return value
+    if isinstance(value, list):
+        return tuple(value)
+    return tuple(each.strip() for each in value.split(",") if each.strip())
 
 
 def _beside(file: ConfigFile, path: str) -> str:
@@ -138,7 +181,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Origin]:
 
 
 def _convert(name: str, text: str, variable: str) -> object:
-    default = _DEFAULTS.get(name)
+    default = 0 if name in _WHOLE else _DEFAULTS.get(name)
     if isinstance(default, bool):
         if text.lower() in _TRUE + _FALSE:
             return text.lower() in _TRUE
@@ -150,7 +193,7 @@ def _convert(name: str, text: str, variable: str) -> object:
             whole = isinstance(default, int)
             wanted = message("a whole number") if whole else message("a number")
     else:
-        return text
+        return _listed(name, text)
     raise SettingsError(
         message(
             "{variable} is {value}, but must be {wanted}",
@@ -162,7 +205,7 @@ def _convert(name: str, text: str, variable: str) -> object:
 
 
 def _known(name: str, key: str, where: str) -> None:
-    if name not in SETTING_NAMES and name not in PRESENTATION:
+    if name not in (*SETTING_NAMES, *PRESENTATION, PRESET):
         error = unknown_setting(key)
         raise SettingsError(
             message("{where}: {problem}", where=where, problem=error.message), hint=error.hint
@@ -174,12 +217,8 @@ def _check(origin: Origin) -> None:
     if origin.origin == DEFAULT:
         return
     value = origin.value
-    where = "--" + origin.name.replace("_", "-") if origin.origin == FLAG else origin.origin
-    default = _DEFAULTS[origin.name]
-    expected: tuple[type, ...] = (bool,) if isinstance(default, bool) else (int, float)
-    if default is None or isinstance(default, str):
-        expected = (str,)
-    if not isinstance(value, expected) and value is not None:
+    where = _where(origin)
+    if not isinstance(value, _expected(origin.name)) and value is not None:
         raise SettingsError(
             message(
                 "{where}: {name} is {value}, which is of the wrong type",
@@ -196,6 +235,22 @@ def _check(origin: Origin) -> None:
         raise SettingsError(
             message("{where}: {problem}", where=where, problem=error.message), hint=error.hint
         ) from error
+
+
+def _where(origin: Origin) -> str:
+    if origin.origin == FLAG:
+        return "--" + origin.name.replace("_", "-")
+    return origin.origin
+
+
+def _expected(name: str) -> tuple[type, ...]:
+    """Return the types that a setting may have."""
+    default = _DEFAULTS[name]
+    if name in _WHOLE:
+        return (int,)
+    if isinstance(default, bool | tuple):
+        return (type(default),)
+    return (str,) if default is None or isinstance(default, str) else (int, float)
 
 
 def _encoding(name: str, where: str) -> str:

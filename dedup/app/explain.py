@@ -16,12 +16,17 @@ from dedup.match.passages import passages
 from dedup.match.stretches import Stretch, stretches
 from dedup.messages import message
 from dedup.model import Comparison, Document, PassageKind, Skipped
+from dedup.text import markup
+from dedup.text.markup import union
+from dedup.text.social import spans as social_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedup.model import DocumentInfo
     from dedup.settings import Settings
+    from dedup.source.reading import Reading
+    from dedup.text.segment import Segmenter
 
 
 def compare(a: Document, b: Document, settings: Settings) -> Comparison:
@@ -31,12 +36,20 @@ def compare(a: Document, b: Document, settings: Settings) -> Comparison:
     documents differ in it.
     """
     evidence = _evidence(a, b, settings)
-    sides = (_Compared(a.text, evidence.a), _Compared(b.text, evidence.b))
+    social = settings.social and not settings.keep_metadata
+    sides = (_Compared(a.text, evidence.a, social), _Compared(b.text, evidence.b, social))
     first, second = sides[0].body, sides[1].body
     found = stretches(first, second, align(first, second))
     lone = (_lone(found, sides, 0), _lone(found, sides, 1))
     described = _Described(sides)
-    changes = text_changes(first, second, found, _Cut(settings), described=described)
+    changes = text_changes(
+        first,
+        second,
+        found,
+        _Cut(settings),
+        described=described,
+        representative=_representative if settings.regional_words else None,
+    )
     shown = [side.shown(found, number, described) for number, side in enumerate(sides)]
     changes += part_changes(*shown, in_body=lone)
     return Comparison(
@@ -51,20 +64,30 @@ def compare(a: Document, b: Document, settings: Settings) -> Comparison:
     )
 
 
-def read_document(
-    path: str, settings: Settings, *, encodings: Sequence[tuple[str, str]] = ()
-) -> Document:
-    """Read one file, or standard input for ``-``, to compare.
+def read_document(path: str, settings: Settings, *, reading: Reading | None = None) -> Document:
+    """Read one file, one record (``data.jsonl:12``), or standard input for ``-``, to compare.
 
-    ``encodings`` are pairs of a glob and the encoding of the files it matches. Raises
-    :class:`~dedup.errors.InputError` if it holds no text.
+    ``reading`` is how records are read. Raises :class:`~dedup.errors.InputError` if it holds no
+    text.
     """
     from dedup.source.missing import is_missing, missing
     from dedup.source.readers import read
+    from dedup.source.reading import Reading, with_settings
+    from dedup.source.rereading import read_place
+    from dedup.source.shards import format_of
 
-    if is_missing(path):
+    reading = with_settings(reading or Reading(), settings)
+    gone = is_missing(path)
+    document = read_place(path, reading) if gone else None
+    if gone and document is None:
         raise missing(path)
-    document = read(path, encoding=settings.encoding, encodings=encodings)
+    if document is None and path != "-" and format_of(path, reading) is not None:
+        raise InputError(
+            message("{path} holds records", path=path),
+            hint=message("name one by its line: {path}:1", path=path),
+        )
+    if document is None:
+        document = read(path, encoding=reading.encoding, encodings=reading.encodings)
     if isinstance(document, Skipped):
         raise InputError(
             message("{path}: {why}", path=path, why=document.detail),
@@ -77,26 +100,41 @@ def _evidence(a: Document, b: Document, settings: Settings) -> PairEvidence:
     return gather_pair(a, b, settings)
 
 
+def _representative(word: str) -> str:
+    """Return the word that stands for the regional and spelling variants of a folded word."""
+    from dedup.text.regional import representative
+
+    return representative(word)
+
+
 class _Cut:
     """The segmenter, loaded when the first changed sentence needs it."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._segmenter: Segmenter | None = None
 
     def __call__(self, kept: str) -> list[str]:
-        from dedup.text.segment import segmenter
+        if self._segmenter is None:
+            from dedup.sketch.kernel import word_segmenter
 
-        return segmenter(self.settings).cut(kept)
+            self._segmenter = word_segmenter(self.settings)
+        return self._segmenter.cut(kept)
 
 
 class _Compared:
     """A document's body, and the parts found in it, set aside or not."""
 
-    def __init__(self, text: str, info: DocumentInfo) -> None:
+    def __init__(self, text: str, info: DocumentInfo, social: bool) -> None:
         spans = tuple((part.start, part.end) for part in info.found)
         self.set_aside = info.set_aside
         self.groups = groups(info.found, text)
-        self.body: Body = body_of(text, spans) if info.set_aside else body_of(text, (), spans)
+        around = social_spans(text) if social else []
+        self.body: Body = (
+            body_of(text, spans, markup=tuple(union(markup.spans(text), around)))
+            if info.set_aside
+            else body_of(text, (), spans, markup=tuple(around))
+        )
         self.kept = frozenset(group.kept for group in self.groups if info.set_aside)
 
     def part_at(self, low: int, high: int) -> Group | None:

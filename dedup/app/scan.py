@@ -2,77 +2,136 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dedup.engine.corpus import gather_corpus
+from dedup.app.work import NO_WORK, Work
+from dedup.engine.again import count
+from dedup.engine.corpus import Corpus, Table
+from dedup.engine.crowds import crowds
+from dedup.engine.gather import gather
 from dedup.engine.matching import Matching
+from dedup.engine.shards import Spooled, Texts
+from dedup.engine.store import Store
+from dedup.engine.verdicts import Verdicts
+from dedup.engine.views import DocumentsById
 from dedup.errors import NoTextsError, UsageError
-from dedup.match.candidates import candidates
+from dedup.match.candidates import candidates_of
+from dedup.match.passage_candidates import passage_candidates
 from dedup.messages import message
-from dedup.model import Relation, ScanResult, Skipped, Summary
+from dedup.model import ScanResult, Summary
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.sketch.bands import banding
 from dedup.source.discovery import discover
-from dedup.source.readers import Unread, unread
+from dedup.source.guesses import guesses
+from dedup.source.reading import Reading, with_settings
+from dedup.source.shards import record_file, shards
+from dedup.source.units import FIRST_UNIT, record_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from dedup.engine.corpus import Corpus
+    from dedup.engine.shards import Item, Shard
     from dedup.match.candidates import Candidates
-    from dedup.model import Document
     from dedup.settings import Settings
+    from dedup.sketch.bands import Banding
 
 
 def scan(
-    documents: Iterable[Document | Skipped | Unread],
+    documents: Iterable[Item],
     settings: Settings,
     *,
     progress: Progress = NO_PROGRESS,
     left_out: Mapping[str, int] | None = None,
     total: int | None = None,
+    borderline: int = 0,
 ) -> ScanResult:
     """Compare all documents with each other.
 
     ``documents`` may hold inputs that were skipped, which the result lists, and such as the
     workers are to read; ``left_out`` counts
-    what discovery passed over, ``total`` how many documents come, for the progress. The result
+    what discovery passed over, ``total`` how many documents come, for the progress;
+    ``borderline`` is how many of the pairs nearest to the decision the result shows. The result
     depends on neither order nor workers. Raises :class:`~dedup.errors.UsageError` where two
     documents have one id.
     """
-    chosen = banding(settings.threshold, settings.recall)
-    skipped: list[Skipped] = []
-    progress.stage("sketch", total)
-    corpus = gather_corpus(_readable(documents, skipped), settings, chosen.num_perm, progress)
-    progress.stage("match")
-    found = candidates(corpus.sketches.signatures, chosen)
-    matching = Matching(corpus, found.pairs, settings)
-    skipped.extend(corpus.skipped)
-    result = ScanResult(
-        settings=settings,
-        documents={info.id: info for info in sorted(corpus.infos, key=lambda info: info.id)},
-        pairs=matching.pairs,
-        clusters=matching.clusters,
-        skipped=tuple(sorted(skipped, key=lambda skip: skip.id)),
-        summary=_summary(corpus, found, matching, len(skipped), left_out or {}),
+    shard = Texts(documents) if isinstance(documents, Sequence) else Spooled(documents)
+    return scan_shards(
+        [shard],
+        settings,
+        progress=progress,
+        left_out=left_out,
+        total=total,
+        borderline=borderline,
     )
+
+
+def scan_shards(  # noqa: PLR0913
+    shards: Sequence[Shard],
+    settings: Settings,
+    *,
+    progress: Progress = NO_PROGRESS,
+    left_out: Mapping[str, int] | None = None,
+    total: int | None = None,
+    borderline: int = 0,
+    work: Work = NO_WORK,
+) -> ScanResult:
+    """Compare the documents of all shards with each other; see :func:`scan`.
+
+    In two passes: sketches first, without keeping a text; then the candidates once more. ``work``
+    is what the scan leaves on disk.
+    """
+    chosen = banding(settings.threshold, settings.recall)
+    if work.writing is not None:
+        work.writing.begin(shards)
+    with work.store or Store() as store:
+        progress.stage("sketch", total)
+        skipped = gather(shards, settings, chosen, store, progress)
+        table = Table(store.segments, [shard.name for shard in shards])
+        _tell_apart(table)
+        progress.stage("match")
+        corpus = Corpus(table, settings)
+        found = _candidates(corpus, chosen)
+        counted, changed = count(corpus, found.pairs, shards, settings, progress)
+        matching = Matching(corpus, counted, settings, borderline=borderline)
+        skipped += changed
+        summary = _summary(corpus, found, matching, len(skipped), left_out or {})
+        crowded = tuple(crowds(corpus, matching.assigned, shards))
+        result = ScanResult(
+            settings=settings,
+            documents=DocumentsById(table),
+            pairs=matching.pairs,
+            clusters=matching.clusters,
+            skipped=tuple(sorted(skipped, key=lambda skip: skip.id)),
+            summary=replace(summary, crowds=crowded),
+            borderline=matching.borderline,
+            unsure=tuple(table.unsure()),
+        )
+        table.load()
+        if work.writing is not None:
+            verdicts = Verdicts(corpus, matching)
+            written = work.writing.write(shards, verdicts, result.skipped, progress)
+            result = replace(result, summary=replace(result.summary, written=written))
     progress.done()
     return result
 
 
-def scan_paths(
+def scan_paths(  # noqa: PLR0913
     paths: Sequence[str | os.PathLike[str]],
     settings: Settings,
     *,
     ignore: bool = True,
-    encodings: Sequence[tuple[str, str]] = (),
+    reading: Reading | None = None,
     progress: Progress = NO_PROGRESS,
+    borderline: int = 0,
+    work: Work = NO_WORK,
 ) -> ScanResult:
     """Scan files and directories; ``ignore`` respects ``.gitignore`` and ``.dedupignore``.
 
-    ``encodings`` are pairs of a glob and the encoding of the files it matches. Raises
+    ``reading`` is how records and encodings are read; the encoding of ``settings`` goes before
+    its own. ``borderline`` is as for :func:`scan`, ``work`` as for :func:`scan_shards`. Raises
     :class:`~dedup.errors.PathError` for a path that is missing and
     :class:`~dedup.errors.NoTextsError` where there is no text at all.
     """
@@ -88,34 +147,47 @@ def scan_paths(
             else message("name a file or a folder that holds texts"),
         )
 
-    def documents() -> Iterator[Document | Skipped | Unread]:
-        yield from found.skipped
-        for path in found.files:
-            yield unread(path, encoding=settings.encoding, encodings=encodings)
+    made = shards(found.files, with_settings(reading or Reading(), settings), named=found.named)
+    told = [Texts(found.skipped), *made] if found.skipped else made
+    files = not any(record_file(shard) for shard in made)
+    result = scan_shards(
+        told,
+        settings,
+        progress=progress,
+        left_out=found.left_out,
+        total=len(found.files) + len(found.skipped) if files else None,
+        borderline=borderline,
+        work=work,
+    )
+    return replace(result, notes=tuple(guesses(made)))
 
-    total = len(found.files) + len(found.skipped)
-    return scan(documents(), settings, progress=progress, left_out=found.left_out, total=total)
+
+def _candidates(corpus: Corpus, chosen: Banding) -> Candidates:
+    """Return the pairs of units that share a bucket, or enough passages."""
+    by_bands = candidates_of(corpus.band_keys(chosen.bands), corpus.estimates(), chosen)
+    by_passages = passage_candidates(corpus.passages(), corpus.passage_counts())
+    return by_bands.beside(by_passages)
 
 
 def _what(left_out: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(left_out.items()))
 
 
-def _readable(
-    documents: Iterable[Document | Skipped | Unread], skipped: list[Skipped]
-) -> Iterator[Document | Unread]:
-    seen: set[str] = set()
-    for document in documents:
-        if document.id in seen:
+def _tell_apart(table: Table) -> None:
+    """Name the records whose id is not theirs alone by file and line; other ids must differ."""
+    for row in table.repeated():
+        doc_id = table.id(row)
+        found = table.record_place(row)
+        if found is None:
             raise UsageError(
-                message("two documents have the id {id}", id=document.id),
+                message("two documents have the id {id}", id=doc_id),
                 hint=message("give every document an id of its own"),
             )
-        seen.add(document.id)
-        if isinstance(document, Skipped):
-            skipped.append(document)
+        path, place = found
+        if place < FIRST_UNIT:
+            table.rename(row, f"{path}:{place}")
         else:
-            yield document
+            table.rename(row, f"{path}:{record_of(place)}{doc_id[doc_id.rindex('#') :]}")
 
 
 def _summary(
@@ -125,18 +197,18 @@ def _summary(
     skipped: int,
     left_out: Mapping[str, int],
 ) -> Summary:
-    relations = Counter(pair.relation for pair in matching.pairs)
     return Summary(
-        documents=len(corpus.infos),
+        documents=len(corpus),
         characters=corpus.characters,
-        collapsed=len(corpus.infos) - len(corpus.sketches),
+        collapsed=len(corpus) - len(corpus.first),
         candidates=len(found.pairs),
         pairs=len(matching.pairs),
         clusters=len(matching.clusters),
-        dropped=sum(len(cluster.drop) for cluster in matching.clusters),
+        dropped=matching.dropped,
         skipped=skipped,
         hot_buckets=found.hot_buckets,
         pairs_not_compared=found.pairs_not_compared,
+        common_passages=found.common_passages,
         left_out=tuple(sorted(left_out.items())),
-        relations=tuple((str(r), relations[r]) for r in Relation if relations[r]),
+        relations=matching.relations,
     )

@@ -26,9 +26,13 @@ if TYPE_CHECKING:
     help=(
         "Show the settings in effect, and where each came from.\n\n"
         "Flags go before DEDUP_ variables, these before the nearest dedup.toml or [tool.dedup] "
-        "of a pyproject.toml, and that before the defaults."
+        "of a pyproject.toml, that before the values of a preset, and these before the defaults."
     ),
-    examples=("dedup config", "dedup config --threshold 0.8 --output-format json"),
+    examples=(
+        "dedup config",
+        "dedup config --preset strict",
+        "dedup config --threshold 0.8 --output-format json",
+    ),
 )
 @options.comparing_options
 @options.keeping_options
@@ -49,8 +53,8 @@ def _json(chosen: Effective) -> Iterator[str]:
         json.dumps(
             {
                 "settings": {
-                    origin.name: {"value": origin.value, "origin": origin.origin}
-                    for origin in (*chosen.origins, *chosen.extra)
+                    origin.name: {"value": _in_effect(origin, chosen), "origin": origin.origin}
+                    for origin in (chosen.preset, *chosen.origins, *chosen.extra)
                 },
                 "encodings": [
                     {"pattern": pattern, "encoding": name} for pattern, name in chosen.encodings
@@ -69,8 +73,8 @@ def _lines(chosen: Effective) -> Iterator[str]:
     from rich.cells import cell_len
 
     rows = [
-        (origin.name, _value(origin.value), say(_origin(origin)))
-        for origin in (*chosen.origins, *chosen.extra)
+        (origin.name, _value(_in_effect(origin, chosen)), say(_origin(origin)))
+        for origin in (chosen.preset, *chosen.origins, *chosen.extra)
     ]
     rows += [
         (f"encoding {visible(pattern)}", name, visible(chosen.file or ""))
@@ -86,9 +90,16 @@ def _lines(chosen: Effective) -> Iterator[str]:
     yield say(message("fingerprint {value}", value=chosen.settings.fingerprint())) + "\n"
 
 
+def _in_effect(origin: Origin, chosen: Effective) -> object:
+    """Return the value of a setting; of the shingle's size, what it comes to with this unit."""
+    return chosen.settings.shingle_size if origin.name == "ngram" else origin.value
+
+
 def _value(value: object) -> str:
-    if value is None:
+    if value is None or value == ():
         return "-"
+    if isinstance(value, tuple):
+        return visible(",".join(map(str, value)))
     if isinstance(value, bool):
         return "true" if value else "false"
     return visible(str(value))
@@ -99,4 +110,6 @@ def _origin(origin: Origin) -> Message:
         return message("default")
     if origin.origin == "flag":
         return message("flag")
+    if origin.origin.startswith("preset "):
+        return message("preset {name}", name=origin.origin.removeprefix("preset "))
     return Message("{text}", (("text", visible(origin.origin)),))

@@ -18,7 +18,8 @@ from dedup.report.registry import COMPARISON_FORMATS, render_comparison
     cls=Command,
     help=(
         "Compare two documents and say what differs.\n\n"
-        "A and B are files; one of them may be - for standard input. The status is 0 whatever "
+        "A and B are files, or records by file and line: data.jsonl:12; one of them may be - for "
+        "standard input. The status is 0 whatever "
         "the answer is; with --exit-code it is 1 for duplicates."
     ),
     examples=(
@@ -28,6 +29,7 @@ from dedup.report.registry import COMPARISON_FORMATS, render_comparison
 )
 @click.argument("a", metavar="A", type=click.Path(readable=False, allow_dash=True))
 @click.argument("b", metavar="B", type=click.Path(readable=False, allow_dash=True))
+@options.reading_options
 @options.comparing_options
 @options.exit_code_option
 @options.format_option(COMPARISON_FORMATS)
@@ -46,8 +48,9 @@ def explain(a: str, b: str, **params: Any) -> int:
         )
     if goal.path is not None:
         outfile.spare(goal.path, (a, b))
-    first = read_document(a, chosen.settings, encodings=chosen.encodings)
-    second = read_document(b, chosen.settings, encodings=chosen.encodings)
+    reading = options.reading_in_effect(params, chosen)
+    first = read_document(a, chosen.settings, reading=reading)
+    second = read_document(b, chosen.settings, reading=reading)
     comparison = compare(first, second, chosen.settings)
     goal.write(render_comparison(comparison, goal.output_format, goal.view))
     return 1 if params["exit_code"] and comparison.is_duplicate else 0

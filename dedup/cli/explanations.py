@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
+import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,10 +19,17 @@ from dedup.report.full import explained_pairs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dedup.messages import Message
     from dedup.model import Comparison, DocumentInfo, ScanResult
     from dedup.progress import Progress
+    from dedup.source.reading import Reading
 
 STANDARD_INPUT = "-"
+
+#: Of documents that cannot be read again, so many are named.
+NAMED = 5
+#: Bytes of standard input that are kept in memory.
+_IN_MEMORY = 1 << 24
 
 
 @contextmanager
@@ -35,48 +44,74 @@ def rereadable_input(paths: Sequence[str]) -> Iterator[None]:
     from dedup.source.readers import standard_input
 
     before = sys.stdin
-    sys.stdin = io.TextIOWrapper(io.BytesIO(standard_input().read()))
-    try:
-        yield
-    finally:
-        sys.stdin = before
+    # In memory while it is small; a file without a name, which only this user can read, beyond.
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="dedup-") as kept:
+        shutil.copyfileobj(standard_input(), kept, 1 << 20)
+        kept.seek(0)
+        sys.stdin = io.TextIOWrapper(kept)
+        try:
+            yield
+        finally:
+            sys.stdin.detach()
+            sys.stdin = before
 
 
-def explanations(result: ScanResult, progress: Progress) -> dict[tuple[str, str], Comparison]:
-    """Return comparisons of the pairs that ``full`` explains, by (dropped id, kept id).
+def explanations(
+    result: ScanResult,
+    progress: Progress,
+    *,
+    piped: bool = True,
+    reading: Reading | None = None,
+) -> dict[tuple[str, str], Comparison]:
+    """Return comparisons of the pairs that ``full`` explains, by the ids of the pair.
 
     A document that has changed or is gone since it was scanned is named in a warning, and its
-    pairs stay unexplained.
+    pairs stay unexplained; so is standard input, unless it is still there (``piped``).
     """
     from dedup.app.explain import compare
 
-    pairs = explained_pairs(result)
+    pairs = [(pair.a, pair.b) for pair in explained_pairs(result)]
+    pairs += [(pair.a, pair.b) for pair in result.borderline]
+    pairs = list(dict.fromkeys(pairs))
     comparisons: dict[tuple[str, str], Comparison] = {}
     texts: dict[str, Document | None] = {}
+    gone: list[Message] = []
     progress.stage("explain", len(pairs))
-    for pair in pairs:
-        for doc_id in (pair.a, pair.b):
+    for ids in pairs:
+        for doc_id in ids:
             if doc_id not in texts:
-                texts[doc_id] = _read_again(result.documents[doc_id])
-        a, b = texts[pair.a], texts[pair.b]
+                info = result.documents[doc_id]
+                texts[doc_id] = _read_again(info, gone, piped=piped, reading=reading)
+        a, b = (texts[doc_id] for doc_id in ids)
         if a is not None and b is not None:
-            comparisons[pair.a, pair.b] = compare(a, b, result.settings)
+            comparisons[ids] = compare(a, b, result.settings)
         progress.advance()
     progress.done()
+    _warn_gone(gone)
     return comparisons
 
 
-def _read_again(info: DocumentInfo) -> Document | None:
-    from dedup.source.readers import read, reread
+def _read_again(
+    info: DocumentInfo, gone: list[Message], *, piped: bool, reading: Reading | None
+) -> Document | None:
+    from dedup.source.readers import read
+    from dedup.source.rereading import reread
 
-    if info.id == STANDARD_INPUT and info.path is None:
+    if piped and info.id == STANDARD_INPUT and info.path is None:
         sys.stdin.seek(0)
         again = read(STANDARD_INPUT, encoding=info.encoding)
         return again if isinstance(again, Document) else None
     try:
-        return Document(info.id, reread(info), info.path, info.encoding)
+        return Document(info.id, reread(info, reading), info.path, info.encoding)
     except PathError as error:
-        complain(
-            say(message("dedup: warning: {what}; what differs is not shown", what=error.message))
-        )
+        gone.append(error.message)
         return None
+
+
+def _warn_gone(gone: Sequence[Message]) -> None:
+    """Name the first documents that could not be read again, and count the rest."""
+    for what in gone[:NAMED]:
+        complain(say(message("dedup: warning: {what}; what differs is not shown", what=what)))
+    rest = len(gone) - NAMED
+    if rest > 0:
+        complain(say(message("  … and {count} more such documents", count=f"{rest:,}")))

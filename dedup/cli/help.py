@@ -23,7 +23,7 @@ _FIRST_COLUMN = 30
 _SHOWN_DEFAULTS = {
     field.name: field.default
     for field in fields(Settings)
-    if field.default is not None and field.name not in {"keep_metadata", "jobs"}
+    if field.default not in (None, ()) and field.name not in {"keep_metadata", "social", "jobs"}
 }
 
 
@@ -42,7 +42,7 @@ class _TranslatedHelp:
 
 
 class Option(_TranslatedHelp, click.Option):
-    """An option with translated help; a setting shows its default.
+    """An option with translated help; a setting shows its default, unless told not to.
 
     The default is not the option's own: an option that was not given must be told from one that
     was, since files and variables stand between.
@@ -51,7 +51,7 @@ class Option(_TranslatedHelp, click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return names and meaning."""
         record = super().get_help_record(ctx)
-        default = _SHOWN_DEFAULTS.get(self.name or "")
+        default = None if self.show_default is False else _SHOWN_DEFAULTS.get(self.name or "")
         if record is None or default is None:
             return record
         said = say(message("{help} [default: {value}]", help=record[1], value=default))

@@ -12,10 +12,12 @@ import click
 
 from dedup.cli.help import Option
 from dedup.cli.streams import wants_color
-from dedup.errors import SettingsError
+from dedup.errors import SettingsError, UsageError
 from dedup.messages import LANGS, message
-from dedup.report.registry import FORMATS
-from dedup.settings import SETTING_NAMES, DateFrom, Keep, Settings, Unit
+from dedup.report.registry import BORDERLINE_FORMATS, FORMATS
+from dedup.settings import PRESETS, SETTING_NAMES, DateFrom, Keep, Settings, Unit
+from dedup.source.reading import FORMATS as FILE_FORMATS
+from dedup.source.reading import SPLITS, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,12 +55,39 @@ language_option: Callable[[F], F] = option(
 
 comparing_options: Callable[[F], F] = stacked(
     option(
+        "--preset",
+        type=click.Choice(tuple(PRESETS)),
+        help="Values that go together, before which every option of its own goes: reprint finds "
+        "edited and shortened reprints (the defaults), strict nearly equal texts only, social is "
+        "reprint with --social.",
+    ),
+    option(
         "--threshold",
         type=float,
         metavar="T",
         help="Similarity from which two texts are near-duplicates, in (0, 1].",
     ),
-    option("--ngram", type=int, metavar="N", help="Tokens per shingle."),
+    option(
+        "--containment",
+        type=float,
+        metavar="C",
+        help="Share of the smaller text from which four fifths of the threshold are enough, in "
+        "(0, 1].",
+    ),
+    option(
+        "--min-passage",
+        type=int,
+        metavar="N",
+        help="Tokens of an unedited stretch that is found for certain where a text is part of a "
+        "longer one, 10 to 10,000.",
+    ),
+    option(
+        "--ngram",
+        type=int,
+        metavar="N",
+        show_default=False,  # what it is depends on the unit
+        help="Tokens per shingle [default: 2 words or 3 characters].",
+    ),
     option("--unit", type=click.Choice(get_args(Unit)), help="Tokens are words or characters."),
     option(
         "--recall",
@@ -74,9 +103,22 @@ comparing_options: Callable[[F], F] = stacked(
         help="Words to add to jieba's dictionary, in its format.",
     ),
     option(
+        "--regional-words/--no-regional-words",
+        default=None,
+        show_default=False,
+        help="Take the words of Taiwan, Hong Kong and the mainland for one thing, and spellings "
+        "that are both in use, for one word; done unless told not to.",
+    ),
+    option(
         "--keep-metadata/--no-keep-metadata",
         default=None,
         help="Compare everything; set no metadata, titles or page furniture aside.",
+    ),
+    option(
+        "--social/--no-social",
+        default=None,
+        help="Set aside what surrounds the words of posts: //@user: chains, @names, addresses, "
+        "#topics#, and what links and folded texts leave behind.",
     ),
     option("--encoding", metavar="NAME", help="Read files as NAME instead of detecting it."),
 )
@@ -94,11 +136,59 @@ keeping_options: Callable[[F], F] = stacked(
         help="Keep documents under DIR before all others.",
     ),
     option(
+        "--source-order",
+        metavar="A,B,…",
+        help="Keep documents of an earlier source before those of a later one: files, folders, "
+        "names or patterns.",
+    ),
+    option(
+        "--keep-by",
+        metavar="FIELD[:max|min]",
+        help="Keep the record with the largest (or smallest) number in FIELD before the others.",
+    ),
+    option(
         "--date-from",
         type=click.Choice(get_args(DateFrom)),
         help="Where the dates for newest and oldest come from.",
     ),
+    option(
+        "--drop-contained/--no-drop-contained",
+        default=None,
+        help="Drop every text that is part of a longer one, not only where it is most of it.",
+    ),
     option("--jobs", type=int, metavar="N", help="Workers; 0 is one per core."),
+)
+
+reading_options: Callable[[F], F] = stacked(
+    option(
+        "--text-field",
+        "text_fields",
+        multiple=True,
+        metavar="FIELD[,…]",
+        help="Take the text of a record from FIELD; several are joined: title,body or "
+        "messages.*.content [default: guessed].",
+    ),
+    option(
+        "--id-field",
+        metavar="FIELD",
+        help="Take the id of a record from FIELD [default: guessed, else file and line].",
+    ),
+    option(
+        "--date-field",
+        metavar="FIELD",
+        help="Take the date of a record, for newest and oldest, from FIELD.",
+    ),
+    option(
+        "--format",
+        type=click.Choice(FILE_FORMATS),
+        help="Read files, and standard input, as this [default: by their names].",
+    ),
+)
+
+split_option: Callable[[F], F] = option(
+    "--split",
+    type=click.Choice(SPLITS),
+    help="Compare whole documents, their paragraphs or their lines [default: document].",
 )
 
 talking_options: Callable[[F], F] = stacked(
@@ -136,6 +226,14 @@ output_option: Callable[[F], F] = option(
 )
 
 
+borderline_option: Callable[[F], F] = option(
+    "--borderline",
+    type=int,
+    metavar="N",
+    help="Show the N pairs nearest to the decision too, duplicates or not.",
+)
+
+
 def format_option(formats: tuple[str, ...]) -> Callable[[F], F]:
     """Declare ``--output-format`` for a command that has these formats."""
     return option(
@@ -167,8 +265,42 @@ def settings_in_effect(params: Params) -> Effective:
     """Return the settings that flags, variables and files make, each with its origin."""
     from dedup.app.config import effective
 
-    flags = {name: params[name] for name in SETTING_NAMES if name in params}
+    flags = {name: params[name] for name in ("preset", *SETTING_NAMES) if name in params}
     return effective(flags, cwd=Path.cwd(), environ=os.environ)
+
+
+def borderline_wanted(params: Params, output_format: str) -> int | None:
+    """Return how many borderline pairs are to be shown, None where that was not said.
+
+    Raises :class:`~dedup.errors.UsageError` for a number below 0, and for a format that does not
+    show them.
+    """
+    wanted: int | None = params["borderline"]
+    if wanted is not None and wanted < 0:
+        raise UsageError(
+            message("borderline is {value}, but must be 0 or more", value=wanted),
+            hint=message("--borderline 10 shows the ten pairs nearest to the decision"),
+        )
+    if wanted and output_format not in BORDERLINE_FORMATS:
+        raise UsageError(
+            message("the format {name} does not show borderline pairs", name=output_format),
+            hint=message("use one of: {choices}", choices=", ".join(BORDERLINE_FORMATS)),
+        )
+    return wanted
+
+
+def reading_in_effect(params: Params, chosen: Effective) -> Reading:
+    """Return how records are read."""
+    named = [name.strip() for names in params["text_fields"] for name in names.split(",")]
+    return Reading(
+        text_fields=tuple(named),
+        id_field=params["id_field"],
+        date_field=params["date_field"],
+        split=params.get("split") or "document",
+        format=params["format"],
+        encoding=chosen.settings.encoding,
+        encodings=tuple(chosen.encodings),
+    )
 
 
 def for_the_program(settings: Settings) -> Settings:

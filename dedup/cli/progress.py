@@ -22,7 +22,7 @@ PATIENCE = 0.5
 INTERVAL = 5.0
 
 
-def stage_name(name: str) -> Message:
+def stage_name(name: str) -> Message:  # noqa: PLR0911  one return a stage
     """Return what a stage is called."""
     match name:
         case "discover":
@@ -33,10 +33,43 @@ def stage_name(name: str) -> Message:
             return message("sketching")
         case "match":
             return message("comparing")
+        case "write":
+            return message("writing")
         case "explain":
             return message("explaining")
         case _:
             return Message("{text}", (("text", name),))
+
+
+class _Pace:
+    """How fast a stage goes, once that can be said."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._count = 0
+
+    def count(self, count: int) -> None:
+        """Note how many steps are done."""
+        self._count = count
+
+    @property
+    def _rate(self) -> float:
+        took = time.monotonic() - self._begun
+        return self._count / took if took >= PATIENCE else 0.0
+
+    def said(self) -> str:
+        """Return steps a second, "" while it is too early."""
+        rate = self._rate
+        return say(message("{rate} a second", rate=f"{rate:,.0f}")) if rate >= 1 else ""
+
+    def left(self, total: int | None) -> str:
+        """Return how much time is left, "" where it cannot be said."""
+        rate = self._rate
+        if total is None or rate <= 0 or self._count >= total:
+            return ""
+        seconds = round((total - self._count) / rate)
+        clock = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        return say(message("{time} left", time=clock))
 
 
 class Shown:
@@ -63,6 +96,7 @@ class Live(Shown):
         self._task: TaskID | None = None
         self._begun = time.monotonic()
         self._stage: tuple[str, int | None] = ("", None)
+        self._pace = _Pace()
         self._count = 0
 
     def __enter__(self) -> Progress:
@@ -81,6 +115,7 @@ class Live(Shown):
     def stage(self, name: str, total: int | None = None) -> None:
         """Begin a stage."""
         self._stage, self._count = (name, total), 0
+        self._pace = _Pace()
         if self._bar is not None and self._task is not None:
             self._bar.reset(self._task, description=say(stage_name(name)), total=total, completed=0)
         self._draw()
@@ -89,7 +124,8 @@ class Live(Shown):
         """Count steps as done."""
         self._count += count
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=self._count)
+            self._pace.count(self._count)
+            self._bar.update(self._task, completed=self._count, rate=self._pace.said())
         else:
             self._draw()
 
@@ -103,7 +139,13 @@ class Live(Shown):
         if self._bar is not None or time.monotonic() - self._begun < PATIENCE:
             return
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
         from rich.progress import Progress as RichProgress
 
         name, total = self._stage
@@ -111,11 +153,15 @@ class Live(Shown):
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}", markup=False),
             TimeElapsedColumn(),
+            TimeRemainingColumn(elapsed_when_finished=False),
             console=Console(stderr=True, highlight=False),
             transient=True,
         )
-        self._task = self._bar.add_task(say(stage_name(name)), total=total, completed=self._count)
+        self._task = self._bar.add_task(
+            say(stage_name(name)), total=total, completed=self._count, rate=self._pace.said()
+        )
         self._bar.start()
 
 
@@ -127,6 +173,7 @@ class Lines(Shown):
         self._total: int | None = None
         self._count = 0
         self._said = 0.0
+        self._pace = _Pace()
 
     def __enter__(self) -> Progress:
         """Return the progress to report to."""
@@ -135,6 +182,7 @@ class Lines(Shown):
     def stage(self, name: str, total: int | None = None) -> None:
         """Begin a stage and say so."""
         self._name, self._total, self._count = name, total, 0
+        self._pace = _Pace()
         self._say()
 
     def advance(self, count: int = 1) -> None:
@@ -158,7 +206,9 @@ class Lines(Shown):
                 count=f"{self._count:,}",
                 total=f"{self._total:,}",
             )
-        complain(say(line))
+        self._pace.count(self._count)
+        pace = [self._pace.said(), self._pace.left(self._total)]
+        complain(", ".join([say(line), *filter(None, pace)]))
 
 
 def progress(*, wanted: bool | None, color: bool) -> Shown:

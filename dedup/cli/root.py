@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import shell_complete
 
-from dedup.cli import completion, config, explain, scan
+from dedup.cli import completion, config, explain, report, scan
 from dedup.cli.help import Group, Option
 from dedup.cli.language import chosen, translate_click, use
 from dedup.cli.options import language_option
@@ -51,7 +51,7 @@ def program() -> None:
     """Hold the commands; every one of them returns its exit status."""
 
 
-for command in (scan.scan, explain.explain, config.config, completion.completion):
+for command in (scan.scan, explain.explain, report.report, config.config, completion.completion):
     program.add_command(command)
 
 

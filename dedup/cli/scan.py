@@ -15,6 +15,8 @@ from dedup.cli import options, outfile
 from dedup.cli.help import Command
 from dedup.cli.output import destination
 from dedup.cli.progress import progress
+from dedup.cli.showing import check_showing, showing_options, shown_part
+from dedup.cli.written import report_written, telling_what_is_whole, wanted_work, writing_options
 from dedup.errors import PathError, UsageError
 from dedup.messages import message
 from dedup.model import Skipped
@@ -28,13 +30,15 @@ if TYPE_CHECKING:
     cls=Command,
     help=(
         "Find the documents that are the same text.\n\n"
-        "PATH is a file, a directory, or - for one text on standard input. Directories are "
-        "searched for texts; a file that is named is always read."
+        "PATH is a file, a directory, a pattern, a URL, or - for standard input. Directories are "
+        "searched for texts and for files of records: JSONL, CSV, TSV and Parquet, compressed or "
+        "not; a file that is named is always read."
     ),
     examples=(
         "dedup scan seeds/",
         "dedup scan seeds/ --output-format concise",
         "dedup scan seeds/ --keep newest -o result.jsonl",
+        "dedup scan seeds/ --threshold 0.5 --borderline 10",
         "find seeds -name '*.txt' -print0 | dedup scan --files-from -",
     ),
 )
@@ -45,6 +49,8 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Read paths from FILE, one a line or between NUL bytes; - is standard input.",
 )
+@options.reading_options
+@options.split_option
 @options.comparing_options
 @options.keeping_options
 @options.option(
@@ -57,6 +63,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Go on without what cannot be read; a warning, and status 0.",
 )
+@options.borderline_option
+@writing_options
+@showing_options
 @options.exit_code_option
 @options.format_option(FORMATS)
 @options.output_option
@@ -68,18 +77,25 @@ def scan(**params: Any) -> int:
     chosen = options.settings_in_effect(params)
     talk = options.talk_in_effect(params, chosen)
     goal = destination(params, talk)
+    borderline = options.borderline_wanted(params, goal.output_format)
+    check_showing(params, goal.output_format)
     begun = time.monotonic()
     paths, missing = _existing(_paths(params), ignore_errors=params["ignore_errors"])
     if goal.path is not None:
         _spare_texts(goal.path, paths, ignore=not params["no_ignore"])
 
     from dedup.app.scan import scan_paths  # costs half a second, which a mistyped call is spared
+    from dedup.app.work import work_for
     from dedup.cli.explanations import explanations, rereadable_input
+    from dedup.cli.notes import tell
     from dedup.cli.slow import warn_if_slow
 
     settings = options.for_the_program(chosen.settings)
+    reading = options.reading_in_effect(params, chosen)
+    work = work_for(wanted_work(params), paths, settings, reading)
     comparisons = {}
     with (
+        telling_what_is_whole(work),
         rereadable_input(paths),
         progress(wanted=params["progress"], color=talk.colored_errors()) as shown,
     ):
@@ -89,13 +105,27 @@ def scan(**params: Any) -> int:
             paths,
             settings,
             ignore=not params["no_ignore"],
-            encodings=chosen.encodings,
+            reading=reading,
             progress=shown,
+            borderline=borderline or 0,
+            work=work,
         )
-        if goal.output_format == "full":
-            comparisons = explanations(result, shown)
+        if goal.output_format == "full" and not (params["no_text"] or params["summary"]):
+            comparisons = explanations(result, shown, reading=reading)
+    if not talk.quiet:
+        tell(result.notes)
     result = _with_missing(result, missing)
-    goal.write(render(result, goal.output_format, goal.view, comparisons=comparisons))
+    shown_result = shown_part(result, params, goal.output_format, talk)
+    goal.write(
+        render(
+            shown_result,
+            goal.output_format,
+            goal.view,
+            comparisons=comparisons,
+            summary=params["summary"],
+        )
+    )
+    report_written(work, result.summary.written, talk)
     return _report(result, talk, params, seconds=time.monotonic() - begun)
 
 
@@ -166,11 +196,11 @@ def _matching(path: str) -> list[str]:
 def _existing(paths: list[str], *, ignore_errors: bool) -> tuple[list[str], list[Skipped]]:
     """Set missing paths aside where errors are to be ignored; else the scan refuses them."""
     from dedup.source.discovery import document_id
-    from dedup.source.missing import missing
+    from dedup.source.missing import is_missing, missing
 
     if not ignore_errors:
         return paths, []
-    here = [path for path in paths if path == "-" or Path(path).exists()]
+    here = [path for path in paths if not is_missing(path)]
     gone = [
         Skipped(document_id(path), path, "missing", missing(path).message, error=True)
         for path in dict.fromkeys(paths)

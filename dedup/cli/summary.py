@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sys
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,7 +12,6 @@ from dedup.cli.language import current, say
 from dedup.cli.streams import complain, is_terminal
 from dedup.messages import Message, message
 from dedup.report.names import decimal, shown, visible
-from dedup.report.records import unsure_encodings
 from dedup.report.view import View
 from dedup.report.wording import counted, listed
 
@@ -31,12 +32,33 @@ def report_scan(result: ScanResult, talk: Talk, *, seconds: float) -> None:
     warn_skipped([s for s in result.skipped if not s.error], talk)
     _warn_encodings(result, talk)
     _warn_hot(result)
+    warn_crowds(result)
     complain(_totals(result, seconds))
     _say_left_out(result, talk)
     if talk.verbose:
         _say_more(result)
+        _say_histogram(result, talk)
     if not result.clusters:
         complain(say(_nothing_found(result)))
+
+
+def report_again(result: ScanResult, talk: Talk) -> None:
+    """Write the totals of a result that was read back; nothing under ``--quiet``."""
+    if talk.quiet:
+        return
+    complain(
+        say(
+            message(
+                "{read}, {clusters}, {dropped} dropped, at threshold {threshold}",
+                threshold=f"{result.settings.threshold:g}",
+                **_counts(result),
+            )
+        )
+    )
+    warn_crowds(result)
+    if talk.verbose:
+        _say_more(result)
+        _say_histogram(result, talk)
 
 
 def warn_skipped(skipped: Sequence[Skipped], talk: Talk) -> None:
@@ -64,33 +86,39 @@ def complain_unread(skipped: Sequence[Skipped], talk: Talk) -> None:
     complain(say(message("  hint: --ignore-errors goes on without them and exits with 0")))
 
 
-def reason_name(reason: str) -> Message:  # noqa: PLR0911  one return a reason
-    """Return what a skip reason means."""
-    match reason:
-        case "no-text":
-            return message("no letters, digits or Han characters")
-        case "empty":
-            return message("empty")
-        case "binary":
-            return message("not text but binary")
-        case "garbled":
-            return message("garbled text")
-        case "undecodable":
-            return message("in no known encoding")
-        case "unreadable":
-            return message("cannot be read")
-        case "missing":
-            return message("no such file or folder")
-        case "not-a-file":
-            return message("not a regular file")
-        case "vanished":
-            return message("gone since it was found")
-        case "changed":
-            return message("changed while it was read")
-        case "link-loop":
-            return message("a loop of links")
-        case _:
-            return Message("{text}", (("text", reason),))
+#: What the reasons to skip an input mean.
+_REASONS = {
+    "no-text": message("no letters, digits or Han characters"),
+    "empty": message("empty"),
+    "binary": message("not text but binary"),
+    "garbled": message("garbled text"),
+    "undecodable": message("in no known encoding"),
+    "unreadable": message("cannot be read"),
+    "missing": message("no such file or folder"),
+    "not-a-file": message("not a regular file"),
+    "vanished": message("gone since it was found"),
+    "changed": message("changed while it was read"),
+    "link-loop": message("a loop of links"),
+    "needs-html": message("needs zh-dedup[html]"),
+    "needs-office": message("needs zh-dedup[office]"),
+    "no-text-layer": message("no text layer"),
+    "encrypted": message("protected by a password"),
+    "damaged": message("damaged"),
+    "not-json": message("not JSON"),
+    "not-a-record": message("not a record"),
+    "not-a-row": message("not a row of the table"),
+    "no-field": message("without the field that holds the text"),
+    "not-a-text": message("something other than a text"),
+    "cut-short": message("cut short"),
+    "needs-parquet": message("needs zh-dedup[parquet]"),
+    "needs-zstd": message("needs zh-dedup[zstd]"),
+    "needs-remote": message("needs zh-dedup[remote]"),
+}
+
+
+def reason_name(reason: str) -> Message:
+    """Return what a skip reason means; one that is not known stands for itself."""
+    return _REASONS.get(reason) or Message("{text}", (("text", reason),))
 
 
 def _by_reason(skipped: Iterable[Skipped]) -> list[tuple[str, list[Skipped]]]:
@@ -115,7 +143,7 @@ def _name_some(lines: Sequence[str], talk: Talk) -> None:
 
 
 def _warn_encodings(result: ScanResult, talk: Talk) -> None:
-    unsure = unsure_encodings(result)
+    unsure = result.unsure
     if not unsure:
         return
     complain(
@@ -149,20 +177,65 @@ def _warn_hot(result: ScanResult) -> None:
         )
 
 
+def warn_crowds(result: ScanResult) -> None:
+    """Write which clusters are so large that one should look before anything is dropped."""
+    summary = result.summary
+    if not summary.crowds:
+        return
+    if 2 * summary.dropped > summary.documents:
+        complain(
+            say(
+                message(
+                    "dedup: warning: {dropped} of {documents} documents would be dropped",
+                    dropped=f"{summary.dropped:,}",
+                    documents=f"{summary.documents:,}",
+                )
+            )
+        )
+    for crowd in summary.crowds[:NAMED]:
+        complain(
+            say(
+                message(
+                    "dedup: warning: one cluster holds {count} of {documents} documents; "
+                    "the kept one is {name}",
+                    count=f"{crowd.documents:,}",
+                    documents=f"{summary.documents:,}",
+                    name=_named(result, crowd.kept),
+                )
+            )
+        )
+        if crowd.first_line:
+            complain(f"  {visible(crowd.first_line)}")
+    complain(say(_crowd_hint(result)))
+
+
+def _crowd_hint(result: ScanResult) -> Message:
+    """Return what to do next: look at two files, or ask for more similarity."""
+    crowd = result.summary.crowds[0]
+    higher = f"{min((1 + result.settings.threshold) / 2, 1):.2g}"
+    two = [result.documents.get(doc_id) for doc_id in (crowd.kept, crowd.other)]
+    if any(info is None or info.path is None or info.place for info in two):
+        return message("  hint: --threshold {value} finds fewer duplicates", value=higher)
+    return message(
+        "  hint: dedup explain {a} {b} shows what they share; --threshold {value} finds fewer",
+        a=_quoted(crowd.kept),
+        b=_quoted(crowd.other),
+        value=higher,
+    )
+
+
+def _named(result: ScanResult, doc_id: str) -> str:
+    info = result.documents.get(doc_id)
+    return visible(doc_id) if info is None else shown(info)
+
+
+def _quoted(path: str) -> str:
+    return shlex.quote(visible(path))
+
+
 def _totals(result: ScanResult, seconds: float) -> str:
     summary = result.summary
-    values = {
-        "read": counted(
-            summary.documents,
-            message("{count} document read"),
-            message("{count} documents read"),
-        ),
-        "clusters": counted(
-            summary.clusters, message("{count} cluster"), message("{count} clusters")
-        ),
-        "dropped": f"{summary.dropped:,}",
-        "seconds": f"{seconds:.1f}",
-    }
+    values = {**_counts(result), "seconds": f"{seconds:.1f}"}
     if not summary.skipped:
         return say(message("{read}, {clusters}, {dropped} dropped ({seconds} s)", **values))
     return say(
@@ -172,6 +245,21 @@ def _totals(result: ScanResult, seconds: float) -> str:
             **values,
         )
     )
+
+
+def _counts(result: ScanResult) -> dict[str, object]:
+    summary = result.summary
+    return {
+        "read": counted(
+            summary.documents,
+            message("{count} document read"),
+            message("{count} documents read"),
+        ),
+        "clusters": counted(
+            summary.clusters, message("{count} cluster"), message("{count} clusters")
+        ),
+        "dropped": f"{summary.dropped:,}",
+    }
 
 
 def _say_left_out(result: ScanResult, talk: Talk) -> None:
@@ -217,6 +305,21 @@ def _say_more(result: ScanResult) -> None:
             )
         )
     )
+
+
+def _say_histogram(result: ScanResult, talk: Talk) -> None:
+    from dedup.report.histogram import histogram, lines
+
+    width = shutil.get_terminal_size().columns if is_terminal(sys.stderr) else None
+    view = View(lang=current(), color=talk.colored_errors(), width=width)
+    for row in view.draw(lines(histogram(result), view, mark=_mark())):
+        complain(row.removesuffix("\n"))
+
+
+def _mark() -> str:
+    """Return what bars are made of: a block where standard error is sure to show it as one cell."""
+    encoding = (getattr(sys.stderr, "encoding", None) or "").lower().replace("-", "")
+    return "█" if encoding == "utf8" else "#"
 
 
 def _nothing_found(result: ScanResult) -> Message:

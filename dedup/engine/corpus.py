@@ -1,144 +1,257 @@
-"""Everything known of the documents of a scan after sketching, in keep order."""
+"""Everything known of the documents of a scan after sketching, in keep order, as arrays."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+import math
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dedup.engine.local import sketch_documents
-from dedup.match.keep import KeepOrder
-from dedup.messages import message
-from dedup.model import DocumentInfo, Role, Skipped
-from dedup.sketch.batch import SketchBatch
-from dedup.sketch.kernel import kept_text
-from dedup.text.metadata import choose_date
+from dedup.engine.columns import UNSCORED
+from dedup.engine.order import keep_order
+from dedup.engine.record import unpacked_info
+from dedup.model import DocumentInfo
+from dedup.text.encoding import LOW_CONFIDENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
-    from dedup.engine.local import Sketched, Unread
-    from dedup.model import Document
-    from dedup.progress import Progress
+    from numpy.typing import NDArray
+
     from dedup.settings import Settings
+    from dedup.sketch.segments import Segment
 
 
-@dataclass(frozen=True, slots=True)
+#: Fingerprints of passages that are read together, about: forty bytes each while they are sorted.
+PASSAGES_TOGETHER = 1 << 20
+
+
+class Table:
+    """The columns of all segments, one document after the other, in the order of reading.
+
+    ``shards`` are the names of the shards that the documents came from.
+    """
+
+    def __init__(self, segments: Sequence[Segment], shards: Sequence[str]) -> None:
+        self.segments = segments
+        self.shards = shards
+        self.scored = any("score" in segment.columns for segment in segments)
+        self._columns: dict[str, NDArray[Any]] = {}
+        self._renamed: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self["kept"])
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """Return a column, which stays in memory."""
+        if name not in self._columns:
+            self._columns[name] = self.read(name)
+        return self._columns[name]
+
+    def read(self, name: str) -> NDArray[Any]:
+        """Return a column, which is read again each time."""
+        parts = [segment.column(name) for segment in self.segments]
+        if name.endswith("_ends"):
+            bases = np.cumsum([0, *(int(part[-1]) for part in parts)], dtype=np.int64)
+            parts = [part + base for part, base in zip(parts, bases.tolist(), strict=False)]
+        return np.concatenate(parts) if parts else np.empty(_SHAPES.get(name, 0), dtype=np.uint64)
+
+    def id(self, row: int) -> str:
+        """Return the id of a document."""
+        renamed = self._renamed.get(row) if self._renamed else None
+        return renamed or self._bytes("id", row).decode("utf-8", "surrogatepass")
+
+    def ids(self) -> list[str]:
+        """Return all ids."""
+        return [self.id(row) for row in range(len(self))]
+
+    def path(self, row: int) -> str | None:
+        """Return the path of a document."""
+        path: str | None = self._unpacked(row)["path"]
+        return path
+
+    def info(self, row: int) -> DocumentInfo:
+        """Return what is known of a document."""
+        return DocumentInfo(
+            id=self.id(row),
+            hash=self["text_hash"][row].tobytes().hex(),
+            kept=int(self["kept"][row]),
+            whole_kept=int(self["whole_kept"][row]),
+            tokens=int(self["tokens"][row]),
+            set_aside=bool(self["set_aside"][row]),
+            score=self._score(row),
+            **self._unpacked(row),
+        )
+
+    def repeated(self) -> list[int]:
+        """Return the documents whose id another one has too, in order."""
+        rows = range(len(self))
+        hashes = np.fromiter((hash(self._bytes("id", row)) for row in rows), np.int64, len(self))
+        ordered = np.sort(hashes)
+        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        found = np.flatnonzero(np.isin(hashes, twice)).tolist() if twice.size else []
+        times = Counter(self.id(row) for row in found)
+        return [row for row in found if times[self.id(row)] > 1]
+
+    def record_place(self, row: int) -> tuple[str, int] | None:
+        """Return path and place of a document that is a record of a file; None for others."""
+        fields = self._unpacked(row)
+        return (fields["path"], fields["place"]) if "place" in fields else None
+
+    def rename(self, row: int, doc_id: str) -> None:
+        """Give a document another id from now on."""
+        self._renamed[row] = doc_id
+
+    def unsure(self) -> Iterator[DocumentInfo]:
+        """Yield the documents whose encoding is a guess, in order of their ids."""
+        sizes = np.diff(self["info_ends"], prepend=0)
+        infos = [self.info(row) for row in np.flatnonzero(sizes > 1).tolist()]
+        unsure = [info for info in infos if info.confidence < LOW_CONFIDENCE]
+        yield from sorted(unsure, key=lambda info: info.id)
+
+    def load(self) -> None:
+        """Read what a result needs, so that the segments can go."""
+        for name in (*_KEPT, "score") if self.scored else _KEPT:
+            self[name]
+        self.segments = ()
+
+    def band_keys(self, bands: int) -> Iterator[NDArray[np.uint32]]:
+        """Yield the bucket of each document, band after band; uint32, shape (n,)."""
+        of_row = np.empty(len(self), dtype=np.uint32)
+        for band in range(bands):
+            this = slice(band, band + 1)
+            base = 0
+            for segment in self.segments:
+                rows = segment.column("band_documents", this)[0].astype(np.int64)
+                of_row[base + rows] = segment.column("band_keys", this)[0]
+                base += len(rows)
+            yield of_row
+
+    def passages(self) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.int64]]]:
+        """Yield passage fingerprints and whose they are, in ranges of values that ascend."""
+        total = sum(segment.rows("passages") for segment in self.segments)
+        cuts = np.linspace(0, 1 << 32, max(1, -(-total // PASSAGES_TOGETHER)) + 1)[1:-1]
+        bounds = []
+        for segment in self.segments:
+            inner = np.searchsorted(segment.column("passages"), cuts.astype(np.uint32))
+            bounds.append([0, *inner.tolist(), segment.rows("passages")])
+        for at in range(len(cuts) + 1):
+            values = [np.empty(0, dtype=np.uint32)]
+            rows = [np.empty(0, dtype=np.int64)]
+            base = 0
+            for segment, ends in zip(self.segments, bounds, strict=True):
+                these = slice(ends[at], ends[at + 1])
+                values.append(segment.column("passages", these))
+                rows.append(segment.column("passage_documents", these).astype(np.int64) + base)
+                base += segment.rows("kept")
+            yield np.concatenate(values), np.concatenate(rows)
+
+    def _score(self, row: int) -> float | None:
+        """Return the score of a document; None where it has none, or nobody asked for scores."""
+        score = float(self["score"][row]) if self.scored else UNSCORED
+        return None if math.isnan(score) else score
+
+    def _unpacked(self, row: int) -> dict[str, Any]:
+        shard = self.shards[int(self["shard"][row])]
+        fields = unpacked_info(self._bytes("info", row), self.id(row), shard)
+        if fields["path"] == shard:  # elsewhere a place depends on what else was read
+            fields["place"] = int(self["place"][row])
+        return fields
+
+    def _bytes(self, name: str, row: int) -> bytes:
+        ends = self[f"{name}_ends"]
+        start = int(ends[row - 1]) if row else 0
+        raw: bytes = self[f"{name}_bytes"][start : int(ends[row])].tobytes()
+        return raw
+
+
+#: Columns that a result is made from.
+_KEPT = (
+    "id_bytes", "id_ends", "info_bytes", "info_ends", "text_hash", "shard", "place",
+    "kept", "whole_kept", "tokens", "set_aside",
+)  # fmt: skip
+_SHAPES = dict.fromkeys(("compared_hash", "whole_hash", "text_hash"), (0, 16)) | {
+    "estimate": (0, 1)
+}
+
+
 class Corpus:
     """Documents in keep order, collapsed to units of equal compared text.
 
-    ``unit[i]`` numbers document i's unit, in order of the units' first documents, and is a row of
-    ``sketches``; ``whole[i]`` likewise numbers whole kept texts.
+    A document's *number* is its position in keep order, and all arrays go by it:
+
+    - ``unit``: int64, shape (n,), numbers units in order of their first documents; ``whole``
+      likewise numbers whole kept texts, and ``text`` decoded texts;
+    - ``title``: uint64, shape (n,), the hash of the folded title set aside, 0 for none;
+    - ``row``: int64, shape (n,), where :class:`Table` has the document;
+    - ``first``: int64, shape (units,), the first document of each unit.
     """
 
-    infos: list[DocumentInfo]
-    unit: list[int]
-    whole: list[int]
-    sketches: SketchBatch
-    skipped: list[Skipped]
-    characters: int
+    def __init__(self, table: Table, settings: Settings) -> None:
+        self.table = table
+        self.row = keep_order(table, settings)
+        self.unit, self.first = _numbered(table["compared_hash"][self.row])
+        self.whole, self.first_of_whole = _numbered(table.read("whole_hash")[self.row])
+        self.text, _ = _numbered(table["text_hash"][self.row])
+        self.title: NDArray[np.uint64] = table["title"][self.row]
+        self.info = lru_cache(4096)(self._info)
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    @property
+    def characters(self) -> int:
+        """Characters of all decoded texts."""
+        return int(self.table["characters"].sum())
+
+    def id(self, number: int) -> str:
+        """Return the id of a document."""
+        return self.table.id(int(self.row[number]))
+
+    def band_keys(self, bands: int) -> Iterator[NDArray[np.uint32]]:
+        """Yield the bucket of each unit, band after band; uint32, shape (units,)."""
+        rows = self.row[self.first]
+        for keys in self.table.band_keys(bands):
+            yield keys[rows]
+
+    def passages(self) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
+        """Yield the passage fingerprints of units, and whose they are, in ranges of values.
+
+        It is what :func:`~dedup.match.passage_candidates.passage_candidates` takes.
+        """
+        none = np.uint32(0xFFFFFFFF)
+        unit = np.full(len(self), none)
+        unit[self.row[self.first]] = np.arange(len(self.first), dtype=np.uint32)
+        for values, rows in self.table.passages():
+            units = unit[rows]
+            yield values[units != none], units[units != none]
+
+    def passage_counts(self) -> NDArray[np.int64]:
+        """Return how many distinct passage fingerprints each unit has; int64, shape (units,)."""
+        counts = self.table.read("passage_count")[self.row[self.first]]
+        return counts.astype(np.int64, copy=False)
+
+    def estimates(self) -> NDArray[np.uint64]:
+        """Return the estimate of each unit; uint64, shape (units, words)."""
+        estimates: NDArray[np.uint64] = self.table.read("estimate")[self.row[self.first]]
+        return estimates
+
+    def _info(self, number: int) -> DocumentInfo:
+        return self.table.info(int(self.row[number]))
 
 
-class _Gathering:
-    """Collects sketches as they come; repeated compared texts keep no sketch of their own."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.infos: list[DocumentInfo] = []
-        self.compared: list[bytes] = []
-        self.whole: list[bytes] = []
-        self.rows: dict[bytes, int] = {}
-        self.sketches: list[SketchBatch] = []
-        self.skipped: list[Skipped] = []
-        self.characters = 0
-
-    def add(self, documents: list[Document], sketched: Sketched) -> None:
-        new = []
-        sketches = sketched.sketches
-        self.skipped += sketched.skipped
-        for i, document in enumerate(documents):
-            self.characters += len(document.text)
-            if not sketches.tokens[i]:
-                self.skipped.append(_no_text(document))
-                continue
-            compared = sketches.compared_hash[i].tobytes()
-            self.infos.append(document_info(document, sketched, i, self.settings))
-            self.compared.append(compared)
-            self.whole.append(sketches.whole_hash[i].tobytes())
-            if compared not in self.rows:
-                self.rows[compared] = len(self.rows)
-                new.append(i)
-        if len(new) < len(sketches):
-            sketches = sketches.take(np.array(new, dtype=np.int64))
-        self.sketches.append(sketches)
-
-    def corpus(self, num_perm: int) -> Corpus:
-        order = KeepOrder(self.settings)
-        ranked = sorted(range(len(self.infos)), key=lambda i: order.key(self.infos[i]))
-        units = _numbered(self.compared[i] for i in ranked)
-        rows = np.array([self.rows[compared] for compared in units], dtype=np.int64)
-        wholes = _numbered(self.whole[i] for i in ranked)
-        return Corpus(
-            [self.infos[i] for i in ranked],
-            [units[self.compared[i]] for i in ranked],
-            [wholes[self.whole[i]] for i in ranked],
-            SketchBatch.concatenate(self.sketches, num_perm, rows),
-            self.skipped,
-            self.characters,
-        )
-
-
-def gather_corpus(
-    documents: Iterable[Document | Unread], settings: Settings, num_perm: int, progress: Progress
-) -> Corpus:
-    """Read and sketch all documents; texts without a kept character are skipped as ``no-text``."""
-    gathering = _Gathering(settings)
-    for batch, sketched in sketch_documents(documents, settings, num_perm):
-        gathering.add(batch, sketched)
-        progress.advance(len(batch) + len(sketched.skipped))
-    return gathering.corpus(num_perm)
-
-
-def folded_title(info: DocumentInfo) -> str:
-    """Return the kept text of the titles that were set aside, "" where there are none."""
-    titles = [part.text for part in info.found if part.role is Role.TITLE]
-    return kept_text("\n".join(titles)) if titles and info.set_aside else ""
-
-
-def _numbered(keys: Iterable[bytes]) -> dict[bytes, int]:
-    numbers: dict[bytes, int] = {}
-    for key in keys:
-        numbers.setdefault(key, len(numbers))
-    return numbers
-
-
-def _no_text(document: Document) -> Skipped:
-    return Skipped(document.id, document.path, "no-text", message("it holds no text to compare"))
-
-
-def document_info(
-    document: Document, sketched: Sketched, i: int, settings: Settings
-) -> DocumentInfo:
-    """Return what is known of the document sketched as number ``i`` of a batch."""
-    sketches, found = sketched.sketches, sketched.found[i]
-    chosen = choose_date(found)
-    date, date_kind = chosen.date, chosen.kind
-    if date is None and settings.date_from == "mtime" and document.mtime is not None:
-        date, date_kind = datetime.fromtimestamp(document.mtime, UTC).isoformat(), "mtime"
-    return DocumentInfo(
-        id=document.id,
-        path=document.path,
-        hash=sketched.hashes[i],
-        kept=int(sketches.kept[i]),
-        whole_kept=int(sketches.whole_kept[i]),
-        tokens=int(sketches.tokens[i]),
-        set_aside=bool(sketches.set_aside[i]),
-        found=found,
-        encoding=document.encoding,
-        confidence=document.confidence,
-        date=date,
-        date_kind=date_kind,
-        other_dates=tuple(chosen.others),
-    )
+def _numbered(hashes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Number equal hashes in order of their first rows; return the numbers, and those rows."""
+    halves = np.ascontiguousarray(hashes).view(np.uint64).reshape(-1, 2)
+    order = np.lexsort((halves[:, 1], halves[:, 0]))  # stable: the first row of equals leads
+    ordered = halves[order]
+    leads = np.ones(len(order), dtype=np.bool_)
+    leads[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    lead = order[leads]
+    rank = np.empty(lead.size, dtype=np.int64)
+    rank[np.argsort(lead, kind="stable")] = np.arange(lead.size)
+    numbers = np.empty(len(order), dtype=np.int64)
+    numbers[order] = rank[np.cumsum(leads) - 1]
+    return numbers, np.sort(lead)

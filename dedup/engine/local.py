@@ -6,20 +6,24 @@ import os
 from collections import deque
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from hashlib import blake2b
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from dedup.errors import UsageError
 from dedup.messages import message
 from dedup.model import Document, Skipped
+from dedup.sketch.aside import set_aside_all
 from dedup.sketch.batch import SketchBatch, TextBatch
-from dedup.sketch.kernel import glances, kernel_name, sketcher, text_hashes
-from dedup.text import metadata
+from dedup.sketch.kernel import glances, kept_text, kernel_name, sketcher, text_hashes
+from dedup.text import metadata, social
+from dedup.text.fold import kept_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
 
+    from dedup.engine.shards import Item, Shard
     from dedup.model import SetAside
     from dedup.settings import Settings
 
@@ -27,17 +31,6 @@ if TYPE_CHECKING:
 #: many characters as bytes.
 BATCH_CHARACTERS = 1 << 19
 BATCH_DOCUMENTS = 1024
-
-
-class Unread(Protocol):
-    """A document that a worker is to read; ``size`` is about how many bytes that takes."""
-
-    @property
-    def size(self) -> int:
-        """Bytes."""
-
-    def read(self) -> Document | Skipped:
-        """Return the document, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +55,55 @@ class BatchSketcher:
 
     def __init__(self, settings: Settings, num_perm: int) -> None:
         self._keep_metadata = settings.keep_metadata
+        self._social = settings.social and not settings.keep_metadata
         self._sketcher = sketcher(settings, num_perm)
 
     def __call__(self, texts: list[str]) -> Sketched:
         """Sketch a batch of texts."""
-        batch = TextBatch.from_texts(texts)
-        found = [
-            metadata.find(text, glance) if glance.head or glance.tail else ()
-            for text, glance in zip(texts, glances(batch), strict=True)
-        ]
-        if not self._keep_metadata:
-            batch = batch.with_spans(texts, [[(p.start, p.end) for p in each] for each in found])
-        return Sketched(self._sketcher.sketch(batch), found, text_hashes(batch))
+        if not self._social:
+            return self._sketch(texts)
+        rests = [social.rest(text) for text in texts]
+        changed = [i for i, text in enumerate(texts) if rests[i] is not text]
+        return _of_whole_texts(self._sketch(rests), texts, changed)
 
-    def read(self, items: Sequence[Document | Unread]) -> Batch:
+    def _sketch(self, texts: list[str]) -> Sketched:
+        batch = TextBatch.from_texts(texts)
+        if self._keep_metadata:
+            found = list(map(metadata.find, texts, glances(batch)))
+            return Sketched(self._sketcher.sketch(batch), found, text_hashes(batch))
+        found, batch, apart = set_aside_all(texts, batch)
+        sketches = self._sketcher.sketch(batch)
+        sketches = replace(sketches, set_aside=sketches.set_aside & apart)
+        return Sketched(sketches, found, text_hashes(batch))
+
+    def read(self, items: Sequence[Item]) -> Batch:
         """Read what is unread of a batch, and sketch it."""
-        read = [each if isinstance(each, Document) else each.read() for each in items]
+        read = [each if isinstance(each, Document | Skipped) else each.read() for each in items]
         documents = [each for each in read if isinstance(each, Document)]
         sketched = self([document.text for document in documents])
         skipped = [each for each in read if isinstance(each, Skipped)]
         return documents, replace(sketched, skipped=skipped)
 
 
+def _of_whole_texts(sketched: Sketched, texts: list[str], changed: list[int]) -> Sketched:
+    """Put in what is said of whole texts, where ``changed`` ones were sketched with blanks."""
+    if not changed:
+        return sketched
+    sketches, found, hashes = sketched.sketches, list(sketched.found), list(sketched.hashes)
+    whole_hash, whole_kept = sketches.whole_hash.copy(), sketches.whole_kept.copy()
+    own = text_hashes(TextBatch.from_texts([texts[i] for i in changed]))
+    for i, text_hash in zip(changed, own, strict=True):
+        kept = kept_text(texts[i])
+        whole_hash[i] = list(blake2b(kept.encode("utf-8"), digest_size=16).digest())
+        whole_kept[i] = kept_characters(kept)
+        found[i] = tuple(replace(part, text=texts[i][part.start : part.end]) for part in found[i])
+        hashes[i] = text_hash
+    sketches = replace(sketches, whole_hash=whole_hash, whole_kept=whole_kept)
+    return replace(sketched, sketches=sketches, found=found, hashes=hashes)
+
+
 def sketch_documents(
-    documents: Iterable[Document | Unread], settings: Settings, num_perm: int
+    documents: Iterable[Item], settings: Settings, num_perm: int
 ) -> Iterator[Batch]:
     """Yield batches of documents with their sketches, in order, whatever the number of workers.
 
@@ -94,14 +112,27 @@ def sketch_documents(
     more than one worker is asked for by number and there is enough input to be worth starting
     them: they import the main script again, which not every script that uses a library allows.
     """
-    batches = _batches(documents)
+    for _, batch in _sketched(_batches([documents]), settings, num_perm):
+        yield batch
+
+
+def sketch_shards(
+    shards: Iterable[Shard], settings: Settings, num_perm: int
+) -> Iterator[tuple[int, Batch]]:
+    """Yield what :func:`sketch_documents` does, each batch with the number of its shard."""
+    return _sketched(_batches(shard.items() for shard in shards), settings, num_perm)
+
+
+def _sketched(
+    batches: Iterator[tuple[int, list[Item]]], settings: Settings, num_perm: int
+) -> Iterator[tuple[int, Batch]]:
     first = list(islice(batches, 2))
     rest = chain(first, batches)
     jobs = settings.jobs or (1 if kernel_name() == "reference" else os.cpu_count() or 1)
     if jobs == 1 or len(first) < 2:
         work = BatchSketcher(settings, num_perm)
-        for batch in rest:
-            yield work.read(batch)
+        for shard, batch in rest:
+            yield shard, work.read(batch)
         return
     executor, pooled = _pool(settings, num_perm, jobs)
     with executor:
@@ -111,22 +142,30 @@ def sketch_documents(
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _batches(documents: Iterable[Document | Unread]) -> Iterator[list[Document | Unread]]:
-    batch: list[Document | Unread] = []
-    characters = 0
-    for document in documents:
-        batch.append(document)
-        characters += len(document.text) if isinstance(document, Document) else document.size // 3
-        if characters >= BATCH_CHARACTERS or len(batch) >= BATCH_DOCUMENTS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
+def _batches(shards: Iterable[Iterable[Item]]) -> Iterator[tuple[int, list[Item]]]:
+    """Yield batches, each of one shard, with its number."""
+    for number, items in enumerate(shards):
+        batch: list[Item] = []
+        characters = 0
+        for each in items:
+            batch.append(each)
+            characters += _characters(each)
+            if characters >= BATCH_CHARACTERS or len(batch) >= BATCH_DOCUMENTS:
+                yield number, batch
+                batch, characters = [], 0
+        if batch:
+            yield number, batch
+
+
+def _characters(item: Item) -> int:
+    if isinstance(item, Document):
+        return len(item.text)
+    return 0 if isinstance(item, Skipped) else item.size // 3
 
 
 def _pool(
     settings: Settings, num_perm: int, jobs: int
-) -> tuple[Executor, Callable[[list[Document | Unread]], Batch]]:
+) -> tuple[Executor, Callable[[list[Item]], Batch]]:
     # imported here, because most commands have too little to read to need them
     from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
     from multiprocessing import get_context
@@ -138,7 +177,7 @@ def _pool(
     return executor, partial(_in_process, settings, num_perm)
 
 
-def _in_process(settings: Settings, num_perm: int, batch: list[Document | Unread]) -> Batch:
+def _in_process(settings: Settings, num_perm: int, batch: list[Item]) -> Batch:
     return _process_sketcher(settings, num_perm).read(batch)
 
 
@@ -149,17 +188,19 @@ def _process_sketcher(settings: Settings, num_perm: int) -> BatchSketcher:
 
 def _in_order(
     executor: Executor,
-    work: Callable[[list[Document | Unread]], Batch],
-    batches: Iterable[list[Document | Unread]],
+    work: Callable[[list[Item]], Batch],
+    batches: Iterable[tuple[int, list[Item]]],
     jobs: int,
-) -> Iterator[Batch]:
+) -> Iterator[tuple[int, Batch]]:
     """Run ``work`` ahead by two batches a worker, so that memory stays bounded."""
-    waiting: deque[Future[Batch]] = deque()
-    for batch in batches:
-        waiting.append(executor.submit(work, batch))
+    waiting: deque[tuple[int, Future[Batch]]] = deque()
+    for number, batch in batches:
+        waiting.append((number, executor.submit(work, batch)))
         if len(waiting) >= 2 * jobs:
-            yield _result(waiting.popleft())
-    yield from map(_result, waiting)
+            first, future = waiting.popleft()
+            yield first, _result(future)
+    for number, future in waiting:
+        yield number, _result(future)
 
 
 def _result(future: Future[Batch]) -> Batch:

@@ -1,153 +1,276 @@
-"""Matching a corpus: evidence between documents, the match graph, clusters and pairs."""
+"""Matching a corpus: the decision on its candidates, the match graph, clusters and pairs."""
 
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from dedup.engine.corpus import folded_title
+from dedup.engine.borderline import Borderline
+from dedup.engine.views import View
 from dedup.match.cluster import MatchGraph, assign
-from dedup.match.decide import decide
-from dedup.match.evidence import shingle_counts
+from dedup.match.contained import MOST, Contained, drop_contained, packed
+from dedup.match.decide import are_contained, are_near, decide, margin
 from dedup.match.keep import KeepOrder
-from dedup.model import Cluster, Evidence, Pair
+from dedup.messages import message
+from dedup.model import BorderlinePair, Cluster, Evidence, Pair, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from fractions import Fraction
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from dedup.engine.corpus import Corpus
+    from dedup.model import DocumentInfo
     from dedup.settings import Settings
 
 _ID_BYTES = 6
+#: Where pairs that share something come among the relations that are counted.
+_NEAR = 3
+
+
+class Documents(Protocol):
+    """Documents in keep order, as a scan or a saved result has them.
+
+    See :class:`~dedup.engine.corpus.Corpus`, which says what the arrays are.
+    """
+
+    unit: NDArray[np.int64]
+    whole: NDArray[np.int64]
+    text: NDArray[np.int64]
+    title: NDArray[np.uint64]
+    first: NDArray[np.int64]
+    first_of_whole: NDArray[np.int64]
+
+    def id(self, number: int, /) -> str:
+        """Return the id of a document."""
+
+    def info(self, number: int, /) -> DocumentInfo:
+        """Return what is known of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Candidates and what was counted for them.
+
+    - ``pairs``: int64, shape (m, 2), pairs of units, sorted, the smaller first;
+    - ``counts``: int64, shape (m, 3), shingles shared, only in the first, only in the second;
+    - ``other_names``: bool, shape (m,), whether their titles name other things.
+    """
+
+    pairs: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    other_names: NDArray[np.bool_]
+
+    def take(self, rows: NDArray[np.bool_]) -> Counted:
+        """Return some of the candidates."""
+        return Counted(self.pairs[rows], self.counts[rows], self.other_names[rows])
 
 
 class Matching:
     """What matches what in a corpus; documents by their number in keep order.
 
-    ``candidates`` are pairs of units, int64 of shape (m, 2), the smaller first.
+    Of the candidates ``borderline`` pairs nearest to the decision are kept, whatever it is.
     """
 
-    def __init__(self, corpus: Corpus, candidates: NDArray[np.int64], settings: Settings) -> None:
+    def __init__(
+        self, corpus: Documents, found: Counted, settings: Settings, *, borderline: int = 0
+    ) -> None:
         self._corpus = corpus
         self._settings = settings
-        self._titles = [folded_title(info) for info in corpus.infos]
-        self._first_of_unit = _firsts(corpus.unit)
-        self._first_of_whole = _firsts(corpus.whole)
-        self._counts: dict[tuple[int, int], tuple[int, int, int]] = {}
-        self._near: dict[int, list[tuple[int, Fraction]]] = {}
-        self._equal: dict[tuple[int, int], tuple[int, int, int]] = {}
-        counts = shingle_counts(corpus.sketches, candidates)
-        for (a, b), (shared, only_a, only_b) in zip(
-            candidates.tolist(), counts.tolist(), strict=True
-        ):
-            self._add_near(a, b, (shared, only_a, only_b))
-
-    def _add_near(self, a: int, b: int, counts: tuple[int, int, int]) -> None:
-        """Keep a pair of units whose counts suffice, by the decision on their texts alone."""
-        evidence = Evidence(
-            equal_text=False,
-            equal_kept=False,
-            equal_body=False,
-            titles_differ=False,
-            shared=counts[0],
-            only_a=counts[1],
-            only_b=counts[2],
-        )
-        if decide(evidence, self._settings) is not None:
-            self._counts[a, b] = counts
-            self._near.setdefault(a, []).append((b, evidence.exact_similarity))
-            self._near.setdefault(b, []).append((a, evidence.exact_similarity))
+        self._order = KeepOrder(settings)
+        near = are_near(found.counts, settings) & ~found.other_names
+        inside = are_contained(found.counts, settings) & ~found.other_names & ~near
+        self._near = found.take(near)
+        self._inside = found.take(inside)
+        self._related = found.take(near | inside)
+        self._is_inside = inside[near | inside]
+        self._keys = packed(self._related.pairs)
+        self._evidence_of = lru_cache(4096)(self._shared_evidence)
+        self.borderline = self._nearest(found, Borderline(borderline))
 
     @cached_property
-    def clusters(self) -> tuple[Cluster, ...]:
+    def assigned(self) -> NDArray[np.int64]:
+        """For each document the one that stands for it: itself where it is kept; int64, (n,)."""
+        counts = self._near.counts
+        similarity = counts[:, 0] / counts.sum(axis=1)
+        corpus = self._corpus
+        matched = assign(MatchGraph(corpus.unit, corpus.whole, self._near.pairs, similarity))
+        contained = self._contained_to_drop()
+        if not len(contained.pairs):
+            return matched
+        keys = packed(self._near.pairs[np.isin(self._near.pairs, contained.pairs).any(axis=1)])
+        return drop_contained(matched, corpus.unit, contained, set(keys.tolist()))
+
+    @cached_property
+    def clusters(self) -> Sequence[Cluster]:
         """All clusters, largest first, ties by the kept document's id."""
-        graph = MatchGraph(self._corpus.unit, self._corpus.whole, self._near)
-        dropped: dict[int, list[int]] = {}
-        for document, kept in enumerate(assign(graph)):
-            if document != kept:
-                dropped.setdefault(kept, []).append(document)
-        clusters = [self._cluster(kept, others) for kept, others in dropped.items()]
-        return tuple(sorted(clusters, key=lambda cluster: (-len(cluster.drop), cluster.keep)))
+        dropped = np.flatnonzero(self.assigned != np.arange(len(self.assigned)))
+        dropped = dropped[np.argsort(self.assigned[dropped], kind="stable")]
+        kept, starts = np.unique(self.assigned[dropped], return_index=True)
+        members = np.split(dropped, starts[1:]) if kept.size else []
+        ranked = sorted(
+            zip(kept.tolist(), members, strict=True),
+            key=lambda cluster: (-len(cluster[1]), self._corpus.id(cluster[0])),
+        )
+        return View(lambda at: self._cluster(*ranked[at]), len(ranked))
 
     @cached_property
-    def pairs(self) -> tuple[Pair, ...]:
+    def pairs(self) -> Sequence[Pair]:
         """All pairs, the smaller id first, sorted; see :class:`~dedup.model.ScanResult`."""
-        numbers = {info.id: i for i, info in enumerate(self._corpus.infos)}
-        pairs = {(p.a, p.b): p for cluster in self.clusters for p in map(_by_id, cluster.drop)}
-        for a, b in self._listed():
-            first, second = sorted((self._corpus.infos[a].id, self._corpus.infos[b].id))
-            if (first, second) not in pairs:
-                pairs[first, second] = self._pair(numbers[first], numbers[second])
-        return tuple(pairs[key] for key in sorted(pairs))
+        listed = self._listed
+        return View(lambda at: self.pair(*listed[at].tolist()), len(listed))
 
-    def _listed(self) -> Iterator[tuple[int, int]]:
-        """Yield every document with the first of its unit and whole, and the near units."""
-        for document, (unit, whole) in enumerate(
-            zip(self._corpus.unit, self._corpus.whole, strict=True)
-        ):
-            for first in {self._first_of_unit[unit], self._first_of_whole[whole]} - {document}:
-                yield first, document
-        for a, b in self._counts:
-            yield self._first_of_unit[a], self._first_of_unit[b]
+    @property
+    def dropped(self) -> int:
+        """How many documents are dropped."""
+        return int(np.count_nonzero(self.assigned != np.arange(len(self.assigned))))
 
-    def _cluster(self, kept: int, others: Sequence[int]) -> Cluster:
-        infos = self._corpus.infos
-        drop = [self._pair(other, kept) for other in others]
-        drop.sort(key=lambda pair: (-pair.evidence.exact_similarity, pair.a))
-        members = sorted((infos[i].hash, infos[i].id) for i in (kept, *others))
-        digest = hashlib.blake2b(
-            repr(members).encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES
+    @property
+    def relations(self) -> tuple[tuple[str, int], ...]:
+        """How many pairs have each relation."""
+        corpus, (a, b) = self._corpus, self._listed.T
+        equal = [numbers[a] == numbers[b] for numbers in (corpus.text, corpus.whole, corpus.unit)]
+        which = np.select(equal, [0, 1, 2], _NEAR)
+        relations = (
+            *(Relation.IDENTICAL, Relation.SAME_TEXT, Relation.SAME_BODY, Relation.NEAR),
+            *(Relation.CONTAINS, Relation.CONTAINED),
         )
-        reason = KeepOrder(self._settings).reason(infos[kept], infos[min(others)])
-        return Cluster(digest.hexdigest(), infos[kept].id, reason, tuple(drop))
+        which[which == _NEAR] += self._directions(corpus.unit[self._listed[which == _NEAR]])
+        counts = np.bincount(which, minlength=len(relations)).tolist()
+        return tuple((str(r), n) for r, n in zip(relations, counts, strict=True) if n)
 
-    def _pair(self, a: int, b: int) -> Pair:
+    @cached_property
+    def _listed(self) -> NDArray[np.int64]:
+        """The documents of each pair; int64, shape (p, 2).
+
+        They are what was dropped with what stands for it, each document with the first of its
+        unit and of its whole, and the first ones of near units.
+        """
+        corpus = self._corpus
+        every = np.arange(len(corpus.unit))
+        partners = (self.assigned, corpus.first[corpus.unit], corpus.first_of_whole[corpus.whole])
+        found = [np.column_stack((every, partner)) for partner in partners]
+        found.append(corpus.first[self._related.pairs])
+        pairs = np.concatenate(found)
+        pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+        involved = np.unique(pairs)
+        by_id = sorted(range(len(involved)), key=lambda at: corpus.id(int(involved[at])))
+        rank = np.empty(len(involved), dtype=np.int64)
+        rank[by_id] = np.arange(len(involved))
+        ranks = np.unique(np.sort(rank[np.searchsorted(involved, pairs)], axis=1), axis=0)
+        listed: NDArray[np.int64] = involved[np.array(by_id, dtype=np.int64)][ranks]
+        return listed
+
+    def _cluster(self, kept: int, others: NDArray[np.int64]) -> Cluster:
+        corpus = self._corpus
+        drop = [self.pair(other, kept) for other in others.tolist()]
+        inside = np.array([pair.relation is Relation.CONTAINED for pair in drop])
+        drop.sort(key=lambda pair: (-pair.evidence.exact_similarity, pair.a))
+        infos = [corpus.info(kept), *map(corpus.info, others.tolist())]
+        digest = hashlib.blake2b(
+            repr(sorted((info.hash, info.id) for info in infos)).encode("utf-8", "surrogatepass"),
+            digest_size=_ID_BYTES,
+        )
+        after = others[(others > kept) & ~inside]
+        runner_up = corpus.info(int(after.min())) if after.size else None
+        if runner_up is None and inside.any():
+            reason = message("what is dropped for it is part of it")
+        else:
+            reason = self._order.reason(infos[0], runner_up)
+        return Cluster(digest.hexdigest(), infos[0].id, reason, tuple(drop))
+
+    def pair(self, a: int, b: int) -> Pair:
+        """Return the pair of two documents that match."""
         evidence = self._evidence(a, b)
         relation = decide(evidence, self._settings)
-        infos = self._corpus.infos
+        ids = self._corpus.id(a), self._corpus.id(b)
         if relation is None:
-            raise RuntimeError(f"{infos[a].id} and {infos[b].id} do not match")
-        return Pair(infos[a].id, infos[b].id, relation, evidence)
+            raise RuntimeError(f"{ids[0]} and {ids[1]} do not match")
+        return Pair(*ids, relation, evidence)
 
     def _evidence(self, a: int, b: int) -> Evidence:
         corpus = self._corpus
-        shared, only_a, only_b = self._shingles(corpus.unit[a], corpus.unit[b])
-        titles = self._titles[a], self._titles[b]
-        return Evidence(
-            equal_text=corpus.infos[a].hash == corpus.infos[b].hash,
-            equal_kept=corpus.whole[a] == corpus.whole[b],
-            equal_body=corpus.unit[a] == corpus.unit[b],
-            titles_differ=all(titles) and titles[0] != titles[1],
-            shared=shared,
-            only_a=only_a,
-            only_b=only_b,
+        units = int(corpus.unit[a]), int(corpus.unit[b])
+        equal = bool(corpus.whole[a] == corpus.whole[b])
+        return self._evidence_of(
+            bool(corpus.text[a] == corpus.text[b]),
+            equal,
+            units[0] == units[1],
+            bool(corpus.title[a] and corpus.title[b] and corpus.title[a] != corpus.title[b]),
+            self._counts(*units, near_only=equal),
         )
 
-    def _shingles(self, unit_a: int, unit_b: int) -> tuple[int, int, int]:
-        """Return shared, only in a and only in b for two units, or one (all shared)."""
-        low, high = min(unit_a, unit_b), max(unit_a, unit_b)
-        counts = self._counts.get((low, high)) or self._equal.get((low, high))
-        if counts is None:
-            row = shingle_counts(self._corpus.sketches, np.array([[low, high]]))[0].tolist()
-            counts = self._equal[low, high] = (row[0], row[1], row[2])
-        shared, only_low, only_high = counts
-        return (shared, only_low, only_high) if unit_a == low else (shared, only_high, only_low)
+    @staticmethod
+    def _shared_evidence(
+        text: bool, whole: bool, unit: bool, titles: bool, counts: tuple[int, int, int]
+    ) -> Evidence:
+        return Evidence(text, whole, unit, titles, *counts)
 
+    def _counts(self, a: int, b: int, *, near_only: bool) -> tuple[int, int, int]:
+        """Return shared, only in a, only in b for units; nothing is counted for equal ones."""
+        low, high = min(a, b), max(a, b)
+        at = int(np.searchsorted(self._keys, (low << 32) | high))
+        if at == len(self._keys) or self._keys[at] != (low << 32) | high:
+            return (0, 0, 0)
+        if near_only and self._is_inside[at]:
+            return (0, 0, 0)
+        shared, only_low, only_high = self._related.counts[at].tolist()
+        return (shared, only_low, only_high) if a == low else (shared, only_high, only_low)
 
-def _firsts(numbers: Sequence[int]) -> list[int]:
-    """Return the first document of each unit or whole; these are numbered in that order."""
-    firsts: list[int] = []
-    for document, number in enumerate(numbers):
-        if number == len(firsts):
-            firsts.append(document)
-    return firsts
+    def _contained_to_drop(self) -> Contained:
+        """Return the pairs of which the contained side is dropped where it is not needed."""
+        contained = Contained.of(self._inside.pairs, self._inside.counts)
+        if self._settings.drop_contained:
+            return contained
+        kept = [
+            [self._corpus.info(number).kept for number in numbers]
+            for numbers in self._corpus.first[contained.pairs].tolist()
+        ]
+        sizes = np.array(kept, dtype=np.int64).reshape(-1, 2)
+        most = sizes[:, 0] * MOST.denominator >= sizes[:, 1] * MOST.numerator
+        return contained.take(most)
 
+    def _directions(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Tell of pairs of related units: 0 near, 1 the first contains the other, 2 it is in it."""
+        at = np.searchsorted(self._keys, packed(units))
+        _, only_low, only_high = self._related.counts[at].T
+        first_larger = (only_low > only_high) == (units[:, 0] < units[:, 1])
+        directions: NDArray[np.int64] = np.where(
+            self._is_inside[at], np.where(first_larger, 1, 2), 0
+        )
+        return directions
 
-def _by_id(pair: Pair) -> Pair:
-    return pair if pair.a < pair.b else pair.swapped()
+    def _nearest(self, found: Counted, borderline: Borderline) -> tuple[BorderlinePair, ...]:
+        """Return the pairs of different texts nearest to the decision, the most similar first."""
+        if not borderline.wanted:
+            return ()
+        corpus = self._corpus
+        firsts = corpus.first[found.pairs]
+        apart = corpus.whole[firsts[:, 0]] != corpus.whole[firsts[:, 1]]
+        for at in np.flatnonzero(apart & ~found.other_names).tolist():
+            evidence = Evidence(False, False, False, False, *found.counts[at].tolist())
+            a, b = (corpus.id(number) for number in firsts[at].tolist())
+            borderline.offer(margin(evidence, self._settings), (a, b), at)
+        pairs = [self._borderline_pair(firsts[at], found.counts[at]) for at in borderline.nearest()]
+        return tuple(sorted(pairs, key=lambda pair: (-pair.margin, pair.a, pair.b)))
+
+    def _borderline_pair(
+        self, numbers: NDArray[np.int64], counts: NDArray[np.int64]
+    ) -> BorderlinePair:
+        corpus = self._corpus
+        a, b = numbers.tolist()
+        titles = corpus.title[numbers]
+        differ = bool(titles.all() and titles[0] != titles[1])
+        evidence = Evidence(False, False, False, differ, *counts.tolist())
+        if corpus.id(b) < corpus.id(a):
+            a, b, evidence = b, a, evidence.swapped()
+        return BorderlinePair(
+            corpus.id(a),
+            corpus.id(b),
+            decide(evidence, self._settings),
+            evidence,
+            margin(evidence, self._settings),
+        )

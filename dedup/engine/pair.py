@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dedup.engine.corpus import document_info, folded_title
+from dedup.engine.columns import title_hash
+from dedup.engine.info import document_info
 from dedup.engine.local import BatchSketcher
+from dedup.engine.names import count_names, is_name, title_words
 from dedup.match.evidence import count_shared
+from dedup.match.names import own_names, speak_of_others
 from dedup.model import Evidence
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ class PairEvidence:
 def gather_pair(a: Document, b: Document, settings: Settings) -> PairEvidence:
     """Sketch two documents and count what they share; texts without words share nothing."""
     info_a, info_b, compared = _gather(a, b, settings)
-    if not (info_a.set_aside or info_b.set_aside):
+    if all(info.kept == info.whole_kept for info in (info_a, info_b)):
         return PairEvidence(info_a, info_b, compared, compared)
     whole = _gather(a, b, replace(settings, keep_metadata=True))[2]
     return PairEvidence(info_a, info_b, compared, whole)
@@ -40,7 +43,8 @@ def _gather(
     sketched = BatchSketcher(settings, num_perm=1)([a.text, b.text])
     sketches = sketched.sketches
     infos = [document_info(each, sketched, i, settings) for i, each in enumerate((a, b))]
-    titles = [folded_title(info) for info in infos]
+    titles = [title_hash(info.found) if info.set_aside else 0 for info in infos]
+    titles_differ = all(titles) and titles[0] != titles[1]
     sets = [sketches.shingle_set(0), sketches.shingle_set(1)]
     shared = count_shared(*sets)
     texts = bool(sketches.tokens.all())
@@ -48,9 +52,18 @@ def _gather(
         equal_text=texts and infos[0].hash == infos[1].hash,
         equal_kept=texts and bool((sketches.whole_hash[0] == sketches.whole_hash[1]).all()),
         equal_body=texts and bool((sketches.compared_hash[0] == sketches.compared_hash[1]).all()),
-        titles_differ=all(titles) and titles[0] != titles[1],
+        titles_differ=titles_differ,
         shared=shared,
         only_a=sets[0].size - shared,
         only_b=sets[1].size - shared,
+        other_names=titles_differ and _other_names((a.text, b.text), infos, settings.user_dict),
     )
     return infos[0], infos[1], evidence
+
+
+def _other_names(texts: tuple[str, str], infos: list[DocumentInfo], user_dict: str | None) -> bool:
+    titles = [title_words(info.found, user_dict) for info in infos]
+    own = own_names(titles[0], titles[1], is_name)
+    return bool(own[0]) and speak_of_others(
+        own, *(count_names(t, (*own[0], *own[1])) for t in texts)
+    )

@@ -21,6 +21,10 @@ ZH: dict[str, str] = {
     "invitation to follow or read on": "关注与扫码引导",
     "copyright or reprint notice": "版权或转载声明",
     "end mark": "文末结束标记",
+    "what is dropped for it is part of it": "因它而判为重复的文档是它的一部分",
+    "what comes before it matches a document kept earlier, and it does not": (
+        "排在它前面的文档已与先保留的文档重复，而它没有"
+    ),
     # settings and dictionaries
     "did you mean {name}?": "是不是 {name}？",
     "the settings are: {names}": "可用的设置：{names}",
@@ -53,12 +57,22 @@ ZH: dict[str, str] = {
     "give every document an id of its own": "请让每篇文档的标识各不相同",
     "it holds no text to compare": "没有可比较的文字",
     "{kind} is not a text": "{kind} 不是文本",
-    "pass a string, an (id, text) pair, a Document or a Path": (
-        "请传入字符串、（标识, 文本）二元组、Document 或 Path"
+    "pass a string, an (id, text) pair, a record, a Document or a Path": (
+        "请传入字符串、(标识, 文本) 二元组、记录、Document 或 Path"
     ),
-    # why a document is kept
     "it is the same document": "是同一篇文档",
     "it lies under {folder}": "位于 {folder} 之下",
+    "its source, {source}, is in the list of sources": "来源 {source} 在优先来源之列",
+    "its source, {source}, goes before {other}": "来源 {source} 优先于 {other}",
+    "it has the field {field} ({value}), the others have not": (
+        "有字段 {field}（{value}），其他的没有"
+    ),
+    "its {field} is the largest: {value} against {other}": (
+        "{field} 最大：{value}，另一篇为 {other}"
+    ),
+    "its {field} is the smallest: {value} against {other}": (
+        "{field} 最小：{value}，另一篇为 {other}"
+    ),
     "it is the longest: {kept} kept characters against {other}": (
         "最长：{kept} 字，次长的 {other} 字"
     ),
@@ -84,9 +98,40 @@ ZH: dict[str, str] = {
     "updated": "更新",
     "scraped": "抓取",
     "file modified": "文件修改",
+    "dated by its record": "记录日期",
     "{kind} {date}": "{kind} {date}",
     "a worker process could not start, or was killed": "工作进程无法启动，或者被终止",
     'guard the script with if __name__ == "__main__", or use jobs=1': (
         '请用 if __name__ == "__main__" 保护脚本，或者设 jobs=1'
     ),
+    # settings
+    "keep_by is {value}, but must be FIELD, FIELD:max or FIELD:min": (
+        "keep_by 的值是 {value}，应写成 FIELD、FIELD:max 或 FIELD:min"
+    ),
+    "quality:max keeps the document whose field quality is the largest": (
+        "例如 quality:max 会保留 quality 字段最大的文档"
+    ),
+    "{name} is {value}, which is of the wrong type": "{name} 的值 {value} 类型不对",
+    'write a list of names: ["gold", "web/*.jsonl"]': '请写成列表：["gold", "web/*.jsonl"]',
+    # the library
+    "settings and a preset exclude each other": "settings 与 preset 不能同时给出",
+    'pass Settings.preset("strict", …) as the settings': (
+        '请以 Settings.preset("strict", …) 作为 settings 传入'
+    ),
+    "a scan of files has no mask": "对文件的扫描没有掩码",
+    "result.kept and result.dropped name the documents": (
+        "请用 result.kept 和 result.dropped，其中列出了各文档"
+    ),
+    "a LazyFrame holds no texts yet": "LazyFrame 尚未求值，其中还没有文本",
+    "pass what its collect() returns": "请传入其 collect() 的返回值",
+    "a column has no fields": "单独一列没有字段",
+    "pass the whole frame with text_field and id_field": (
+        "请传入整个数据框，并给出 text_field 和 id_field"
+    ),
+    "there is no column {name}": "没有名为 {name} 的列",
+    "the columns are: {names}": "现有各列：{names}",
+    "the records have no field that is sure to hold the text: {names}": (
+        "无法判断记录中哪个字段是正文：{names}"
+    ),
+    'name it: text_field="…"': '请指明：text_field="…"',
 }

@@ -13,15 +13,17 @@ from dedup.match.sentences import split
 from dedup.model import TextSpan
 from dedup.text.fold import fold_with_offsets
 from dedup.text.lazy import lazy_pattern
+from dedup.text.markup import blanked, outside, union
 
 _OPENING = frozenset("“‘「『《〈（【〖〔([{<＜［｛")
 _SPACE = lazy_pattern(r"\s+")
+_NO_LINE_END = lazy_pattern(r"[^\n\r]")
 _LINE_END = lazy_pattern(r"\r\n|[\n\r]")
 
 
 @dataclass(slots=True)
 class Body:
-    """A text without the spans set aside (``holes``).
+    """A text without the spans set aside: ``holes``, and ``markup`` that text runs across.
 
     ``kept[i]`` comes from ``text[starts[i]:ends[i]]``. ``cuts`` are the kept positions where a
     sentence starts, ``hard`` those where a hole or a part to be shown by itself begins or ends.
@@ -35,6 +37,7 @@ class Body:
     cuts: list[int]
     hard: list[int]
     line_ends: list[int]
+    markup: tuple[tuple[int, int], ...] = ()
     _sides: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def position(self, offset: int) -> int:
@@ -76,6 +79,27 @@ class Body:
         last = first + max(len(visible) - 1, 0)
         return TextSpan(start, end, self.line(first), self.line(last), text)
 
+    @property
+    def plain(self) -> str:
+        """The text with blanks for its markup, so that offsets stay."""
+        return blanked(self.text, self.markup)
+
+    def apart(self, start: int, end: int) -> tuple[str, str]:
+        """Return ``text[start:end]`` without its markup, and the markup."""
+        inside: list[tuple[int, int]] = []
+        at = bisect_right(self.markup, start, key=lambda span: span[1])
+        while at < len(self.markup) and self.markup[at][0] < end:
+            low, high = self.markup[at]
+            inside.append((max(low, start), min(high, end)))
+            at += 1
+        if not inside:
+            return self.text[start:end], ""
+        bare = outside([(start, end)], inside)
+        return (
+            "".join(self.text[low:high] for low, high in bare),
+            "".join(self.text[low:high] for low, high in inside),
+        )
+
     def line(self, offset: int) -> int:
         """Return the number of the line that holds ``offset``, from 1."""
         return bisect_right(self.line_ends, offset) + 1
@@ -85,19 +109,21 @@ def body_of(
     text: str,
     holes: tuple[tuple[int, int], ...] = (),
     parts: tuple[tuple[int, int], ...] = (),
+    markup: tuple[tuple[int, int], ...] = (),
 ) -> Body:
-    """Return the compared body of ``text`` without ``holes``, cut around ``parts``.
+    """Return the compared body of ``text`` without ``holes`` and ``markup``, cut around ``parts``.
 
-    Both are sorted spans that do not overlap. White space behind a hole, and marks between two
+    Each are sorted spans that do not overlap. White space behind a hole, and marks between two
     holes without a kept character, belong to no passage.
     """
-    blanked = _blanked(text, holes)
-    folded = fold_with_offsets(blanked)
+    markup = tuple(outside(markup, holes))
+    # Line ends, as in the text that is compared: marks do not reach across what is set aside.
+    folded = fold_with_offsets(blanked(text, union(holes, markup), "\n"))
     line_ends = [match.end() for match in _LINE_END.finditer(text)]
-    body = Body(text, folded.kept, folded.starts, folded.ends, holes, [], [], line_ends)
+    body = Body(text, folded.kept, folded.starts, folded.ends, holes, [], [], line_ends, markup)
     sides = {0: (0, 0), len(body.kept): (len(text), len(text))}
     cuts: set[int] = set()
-    for offset in split(blanked):
+    for offset in split(blanked(_without_words(text, markup), holes, "\n")):
         cut = body.position(offset)
         if body.can_cut(cut):
             cuts.add(cut)
@@ -133,11 +159,11 @@ def _visible(text: str, offset: int) -> int:
     return space.end() if space else offset
 
 
-def _blanked(text: str, holes: tuple[tuple[int, int], ...]) -> str:
-    """Return ``text`` with line ends for its holes, so that offsets stay."""
+def _without_words(text: str, markup: tuple[tuple[int, int], ...]) -> str:
+    """Return ``text`` with blanks for its markup, in which only line ends are left."""
     pieces: list[str] = []
     position = 0
-    for start, end in holes:
-        pieces += [text[position:start], "\n" * (end - start)]
+    for start, end in markup:
+        pieces += [text[position:start], _NO_LINE_END.sub(" ", text[start:end])]
         position = end
     return "".join([*pieces, text[position:]])

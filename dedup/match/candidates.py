@@ -2,66 +2,93 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.sketch.bands import band_keys
+from dedup.sketch.estimate import count_equal, estimates
 from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
+    from dedup.match.passage_candidates import PassageCandidates
     from dedup.sketch.bands import Banding
 
 #: A bucket of more documents is hot: each is compared with the first hundred in keep order only.
 HOT_BUCKET = 1000
 HOT_FIRST = 100
 #: Pairs looked at together; bounds memory.
-_CHUNK = 1 << 20
+_CHUNK = 1 << 19
+#: Two numbers of 32 bits in one, of which the lower is a row.
+_HALF, _ROW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Pairs of row numbers, each pair once, sorted, the smaller row first; int64, shape (m, 2).
 
-    ``hot_buckets`` counts the buckets that were cut short and ``pairs_not_compared`` is the most
-    pairs that they may have left out: a pair of several such buckets counts in each, but all
-    together are never more than the pairs there are.
+    ``common_passages`` counts the fingerprints that too many units have
+    (:mod:`dedup.match.passage_candidates`). ``hot_buckets`` counts the buckets that were cut short
+    and ``pairs_not_compared`` is the most pairs that they may have left out: a pair of several such
+    buckets counts in each, but all together are never more than the pairs there are.
     """
 
     pairs: NDArray[np.int64]
     hot_buckets: int
     pairs_not_compared: int
+    common_passages: int = 0
+
+    def beside(self, found: PassageCandidates) -> Candidates:
+        """Return these pairs and those by passages, each once."""
+        packed = np.concatenate([self.pairs, found.pairs])
+        keys = distinct((packed[:, 0] << 32) | packed[:, 1])
+        pairs = np.stack([keys >> 32, keys & 0xFFFFFFFF], axis=1)
+        return replace(self, pairs=pairs, common_passages=found.common)
 
 
 def candidates(signatures: NDArray[np.uint32], banding: Banding) -> Candidates:
-    """Find the pairs of rows of ``signatures`` (in keep order) that share a bucket.
+    """Find the pairs of rows of ``signatures`` (in keep order) that share a bucket."""
+    keys = (band_keys(signatures, band, banding.rows) for band in range(banding.bands))
+    return candidates_of(keys, estimates(signatures), banding)
 
-    Pairs whose signatures agree in fewer values than ``banding.least_equal`` are left out; what
-    that loses is counted in the recall of the banding.
+
+def candidates_of(
+    keys: Iterable[NDArray[np.uint32]], estimated: NDArray[np.uint64], banding: Banding
+) -> Candidates:
+    """Find the pairs of documents (in keep order) that share a bucket.
+
+    ``keys`` are the buckets of all n documents, uint32, band after band; ``estimated`` are those
+    of :mod:`dedup.sketch.estimate`, n rows. Pairs whose estimates agree in fewer values than
+    ``banding.least_equal`` are left out; what that loses is counted in the recall of the banding.
     """
-    found = [np.empty(0, dtype=np.uint64)]
+    packed = np.empty(0, dtype=np.uint64)
     hot_buckets = not_compared = 0
-    for band in range(banding.bands):
-        keys = band_keys(signatures, band, banding.rows)
-        order = np.argsort(keys, kind="stable")
-        starts, sizes = _buckets(keys[order])
+    for of_band in keys:
+        ordered = _ordered(of_band)
+        starts, sizes = _buckets(ordered >> _HALF)
+        order = (ordered & _ROW).astype(np.int64)
         rests = sizes[sizes > HOT_BUCKET] - HOT_FIRST
         hot_buckets += rests.size
         not_compared += int((rests * (rests - 1) // 2).sum())
-        found.extend(
-            _plausible(packed, signatures, banding.least_equal)
-            for packed in _pairs(order, starts, sizes)
-        )
-        found = [distinct(np.concatenate(found))]
-    packed = found[0]
-    pairs = np.stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)], axis=1)
-    rest = len(signatures) * (len(signatures) - 1) // 2 - len(pairs)
+        found = [_plausible(each, estimated, banding) for each in _pairs(order, starts, sizes)]
+        if found:
+            packed = distinct(np.concatenate([packed, *found]))
+    pairs = np.stack([packed >> _HALF, packed & _ROW], axis=1)
+    rest = len(estimated) * (len(estimated) - 1) // 2 - len(pairs)
     return Candidates(pairs.astype(np.int64), hot_buckets, min(not_compared, rest))
+
+
+def _ordered(keys: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Return keys and row numbers as one number each, sorted; faster than ``argsort``."""
+    ordered = keys.astype(np.uint64) << _HALF
+    ordered |= np.arange(len(keys), dtype=np.uint64)
+    ordered.sort()
+    return ordered
 
 
 def _buckets(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -78,7 +105,7 @@ def _pairs(
 ) -> Iterator[NDArray[np.uint64]]:
     """Yield the pairs inside buckets, packed as two 32-bit row numbers, in bounded pieces.
 
-    Buckets of one size are taken together; the stable sort left each in keep order.
+    Buckets of one size are taken together; sorting left each in keep order.
     """
     for size in distinct(sizes).tolist():
         first, second = np.triu_indices(size, k=1) if size <= HOT_BUCKET else _hot_pairs(size)
@@ -99,15 +126,13 @@ def _hot_pairs(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _plausible(
-    packed: NDArray[np.uint64], signatures: NDArray[np.uint32], least_equal: int
+    packed: NDArray[np.uint64], estimated: NDArray[np.uint64], banding: Banding
 ) -> NDArray[np.uint64]:
-    """Keep the pairs whose signatures agree in at least ``least_equal`` values."""
+    """Keep the pairs whose estimates agree in enough values."""
     packed = distinct(packed)
     kept = []
-    step = max(1, (1 << 24) // max(1, signatures.shape[1]))
-    for at in range(0, packed.size, step):
-        piece = packed[at : at + step]
+    for at in range(0, packed.size, _CHUNK):
+        piece = packed[at : at + _CHUNK]
         a, b = (piece >> np.uint64(32)).astype(np.int64), piece.astype(np.uint32).astype(np.int64)
-        equal = np.count_nonzero(signatures[a] == signatures[b], axis=1)
-        kept.append(piece[equal >= least_equal])
+        kept.append(piece[count_equal(estimated, a, b, banding.num_perm) >= banding.least_equal])
     return np.concatenate(kept) if kept else packed

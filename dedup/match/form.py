@@ -27,6 +27,10 @@ _UNSEEN = lazy_pattern(
     r"[\s\u00ad\u034f\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
 )
 _FIRST_HAN = "\u2e80"
+#: Unicode categories of numerals that are no digits.
+_NUMBER_SIGNS = {"No", "Nl"}
+#: Marks that are read with the digits around them.
+_WITH_DIGITS = frozenset("%‰.")
 
 #: A place: offsets ``[start, end)`` in A and in B.
 Place = tuple[int, int, int, int]
@@ -64,9 +68,22 @@ class FormCounts:
         elif spaces and marks[0] == marks[1]:
             self.add(ChangeKind.SPACE, place, (x, y))
 
+    def gap(self, place: Place) -> None:
+        """Count how two runs differ that are not kept, or a separator; markup by itself."""
+        (x, tags), (y, other) = self.a.apart(*place[:2]), self.b.apart(*place[2:])
+        self.between(x, y, place)
+        self.markup(tags, other, place)
+
+    def markup(self, x: str, y: str, place: Place) -> None:
+        """Count a place where the markup of the two texts differs."""
+        if x != y:
+            self.add(ChangeKind.MARKUP, place, (x, y))
+
     def characters(self, kept: str, x: str, y: str, place: Place) -> None:
         """Count how the originals of one kept character differ."""
-        if kept >= _FIRST_HAN:
+        if {unicodedata.category(char) for char in x[:1] + y[:1]} & _NUMBER_SIGNS:
+            self.add(ChangeKind.NOTATION, place, (x, y))  # ㈠ and 一, Ⅳ and IV
+        elif kept >= _FIRST_HAN:
             self.add(ChangeKind.SCRIPT, place, (x, y))
         elif _same(x, y):
             self.add(ChangeKind.PUNCTUATION, place, (x, y), WIDTH)
@@ -81,25 +98,31 @@ class FormCounts:
 
 
 def form_changes(
-    a: Body, b: Body, blocks: Iterable[Block], places: Iterable[Place] = ()
+    a: Body,
+    b: Body,
+    blocks: Iterable[Block],
+    places: Iterable[Place] = (),
+    *,
+    noted: Iterable[range] = (),
 ) -> list[Change]:
     """Count the differences of form inside matches of kept characters, ascending in A.
 
-    ``places`` are known to differ in marks or spaces alone.
+    ``places`` are known to differ in marks or spaces alone; what differs in the kept characters
+    ``noted`` of A is reported already.
     """
     counts = FormCounts(a, b)
-    columns = _Columns(a, b)
+    columns = _Columns(a, b, noted)
     for block in _joined(blocks):
         columns.count(block, counts)
     for place in places:
-        counts.between(a.text[place[0] : place[1]], b.text[place[2] : place[3]], place)
+        counts.gap(place)
     return counts.changes()
 
 
 class _Columns:
     """The offsets of two bodies as arrays, to find what differs without looking at the rest."""
 
-    def __init__(self, a: Body, b: Body) -> None:
+    def __init__(self, a: Body, b: Body, noted: Iterable[range]) -> None:
         import numpy as np
 
         self.a, self.b = a, b
@@ -109,6 +132,7 @@ class _Columns:
             np.frombuffer(body.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
             for body in (a, b)
         ]
+        self.noted = frozenset(at for span in noted for at in span)
         self.holes = [{body.position(start) for start, _ in body.holes} for body in (a, b)]
 
     def count(self, block: Block, counts: FormCounts) -> None:
@@ -116,18 +140,32 @@ class _Columns:
         a, b = self.a, self.b
         if i == j == 0:
             self._between(0, 0, counts)
+        digits = _Digits(a, b, counts)
+        done = 0
         for at in self._characters(i, j, n):
             p, q = i + at, j + at
-            place = (a.starts[p], a.ends[p], b.starts[q], b.ends[q])
-            x, y = a.text[place[0] : place[1]], b.text[place[2] : place[3]]
-            if x == y or (p and at and a.starts[p - 1] == place[0]):
+            if at < done or p in self.noted:
                 continue
-            if a.kept[p].isalnum():
+            done = at + 1
+            while done < n and (  # Ⅳ and IV: two kept characters of one sign
+                a.starts[i + done] < a.ends[i + done - 1]
+                or b.starts[j + done] < b.ends[j + done - 1]
+            ):
+                done += 1
+            place = (a.starts[p], a.ends[i + done - 1], b.starts[q], b.ends[j + done - 1])
+            x, y = a.text[place[0] : place[1]], b.text[place[2] : place[3]]
+            if x == y:
+                continue
+            if a.kept[p].isdigit() or a.kept[p] in _WITH_DIGITS:
+                digits.add(p, place)
+            elif a.kept[p].isalnum():
                 counts.characters(a.kept[p], x, y, place)
             else:
-                counts.between(x, y, place)
+                counts.gap(place)
+        digits.flush()
         for at in self._gaps(i, j, n):
-            self._between(i + at, j + at, counts)
+            if i + at not in self.noted or i + at - 1 not in self.noted:
+                self._between(i + at, j + at, counts)
         if i + n == len(a.kept) and j + n == len(b.kept):
             self._between(i + n, j + n, counts)
 
@@ -152,18 +190,50 @@ class _Columns:
 
     def _between(self, p: int, q: int, counts: FormCounts) -> None:
         """Count what differs before the kept characters p and q."""
-        x, y, place = "", "", [0, 0, 0, 0]
+        x, y, place, tags = "", "", [0, 0, 0, 0], ["", ""]
         for side, (body, at) in enumerate(((self.a, p), (self.b, q))):
             low = body.ends[at - 1] if at else 0
             high = body.starts[at] if at < len(body.kept) else len(body.text)
-            text = body.text[low:high]
+            text, tags[side] = body.apart(low, max(low, high))
             if at in self.holes[side]:
                 before, behind = body.sides(at)
-                text = body.text[low:before] + body.text[behind:high]
+                text = body.apart(low, before)[0] + body.apart(behind, high)[0]
             place[side * 2 : side * 2 + 2] = low, max(low, high)
             x, y = (text, y) if side == 0 else (x, text)
         spaces = p not in self.holes[0] and q not in self.holes[1]
-        counts.between(x, y, (place[0], place[1], place[2], place[3]), spaces=spaces)
+        where = (place[0], place[1], place[2], place[3])
+        counts.between(x, y, where, spaces=spaces)
+        counts.markup(tags[0], tags[1], where)
+
+
+class _Digits:
+    """Digits in another width or sign (１２, ①), those beside each other counted as one number."""
+
+    def __init__(self, a: Body, b: Body, counts: FormCounts) -> None:
+        self.a, self.b, self.counts = a, b, counts
+        self.last = -1
+        self.place: Place | None = None
+
+    def add(self, kept: int, place: Place) -> None:
+        """Take one kept character that differs in form."""
+        run = self.place
+        if run is not None and kept == self.last + 1 and place[0] <= run[1] and place[2] <= run[3]:
+            self.place = (run[0], max(run[1], place[1]), run[2], max(run[3], place[3]))
+        else:
+            self.flush()
+            self.place = place
+        self.last = kept
+
+    def flush(self) -> None:
+        """Count the number that is pending."""
+        place, self.place = self.place, None
+        if place is None:
+            return
+        x, y = self.a.text[place[0] : place[1]], self.b.text[place[2] : place[3]]
+        if any(char.isdigit() or char in "%‰％" for char in x + y):
+            self.counts.add(ChangeKind.NOTATION, place, (x, y))
+        else:
+            self.counts.between(x, y, place)
 
 
 def _same(x: str, y: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -25,6 +28,7 @@ DATE_KINDS: dict[str | None, Message] = {
     "updated": message("updated"),
     "scraped": message("scraped"),
     "mtime": message("file modified"),
+    "record": message("dated by its record"),
 }
 
 
@@ -38,8 +42,13 @@ class KeepOrder:
         """Return what documents are sorted by."""
         return tuple(value for _, value in self._steps(info))
 
-    def reason(self, kept: DocumentInfo, runner_up: DocumentInfo) -> Message:
-        """Say by which step ``kept`` comes before the next document of its cluster."""
+    def reason(self, kept: DocumentInfo, runner_up: DocumentInfo | None) -> Message:
+        """Say by which step ``kept`` comes before the next document of its cluster.
+
+        There is none where the others come before it, and are dropped for more than one reason.
+        """
+        if runner_up is None:
+            return message("what comes before it matches a document kept earlier, and it does not")
         for (step, mine), (_, other) in zip(self._steps(kept), self._steps(runner_up), strict=True):
             if mine != other:
                 return self._sentence(step, kept, runner_up)
@@ -47,9 +56,7 @@ class KeepOrder:
 
     def _steps(self, info: DocumentInfo) -> Key:
         settings = self.settings
-        under: Key = ()
-        if settings.keep_under is not None:
-            under = (("under", not _is_under(info, settings.keep_under)),)
+        before = self._before(info)
         longest: Key = (
             ("kept", -info.kept),
             ("clutter", info.clutter),
@@ -57,17 +64,38 @@ class KeepOrder:
             ("id", info.id),
         )
         if settings.keep == "first":
-            return (*under, ("id", info.id))
+            return (*before, ("id", info.id))
         if settings.keep == "longest":
-            return (*under, *longest)
-        when = _instant(info.date)
+            return (*before, *longest)
+        when = None if info.date is None else instant(info.date)
         sign = -1.0 if settings.keep == "newest" else 1.0
         dated: Key = (("undated", when is None), ("date", sign * (when or 0.0)))
-        return (*under, *dated, *longest)
+        return (*before, *dated, *longest)
+
+    def _before(self, info: DocumentInfo) -> Key:
+        """Return the steps that go before the policy: folder, source, field."""
+        settings = self.settings
+        steps: list[tuple[str, object]] = []
+        where = info.path or info.id
+        if settings.keep_under is not None:
+            steps.append(("under", not is_under(where, settings.keep_under)))
+        if settings.source_order:
+            steps.append(("source", source_rank(where, settings.source_order)))
+        if settings.keep_by is not None:
+            rank = score_rank(info.score, smallest=settings.keep_smallest)
+            steps += [("unscored", rank is None), ("score", rank or 0.0)]
+        return tuple(steps)
 
     def _sentence(self, step: str, kept: DocumentInfo, other: DocumentInfo) -> Message:
         sentences = {
             "under": message("it lies under {folder}", folder=self.settings.keep_under),
+            "source": self._source(kept, other),
+            "unscored": message(
+                "it has the field {field} ({value}), the others have not",
+                field=self.settings.keep_field,
+                value=_number(kept.score),
+            ),
+            "score": self._score(kept, other),
             "kept": message(
                 "it is the longest: {kept} kept characters against {other}",
                 kept=kept.kept,
@@ -83,6 +111,24 @@ class KeepOrder:
             "id": message("its id is the first"),
         }
         return self._dated(kept, other) if step == "date" else sentences[step]
+
+    def _source(self, kept: DocumentInfo, other: DocumentInfo) -> Message:
+        sources = self.settings.source_order
+        ranks = [source_rank(info.path or info.id, sources) for info in (kept, other)]
+        names = [sources[rank] if rank < len(sources) else None for rank in ranks]
+        if names[0] is None or names[1] is None:
+            return message("its source, {source}, is in the list of sources", source=names[0])
+        return message("its source, {source}, goes before {other}", source=names[0], other=names[1])
+
+    def _score(self, kept: DocumentInfo, other: DocumentInfo) -> Message:
+        values = {
+            "field": self.settings.keep_field,
+            "value": _number(kept.score),
+            "other": _number(other.score),
+        }
+        if self.settings.keep_smallest:
+            return message("its {field} is the smallest: {value} against {other}", **values)
+        return message("its {field} is the largest: {value} against {other}", **values)
 
     def _dated(self, kept: DocumentInfo, other: DocumentInfo) -> Message:
         kind = DATE_KINDS.get(kept.date_kind)
@@ -106,15 +152,46 @@ class KeepOrder:
         return message("it is the oldest: {kind} {date} against {other}", **values)
 
 
-def _is_under(info: DocumentInfo, folder: str) -> bool:
-    """Whether a document lies in a folder, either of them relative to the current folder or not."""
-    path = PurePath(os.path.abspath(info.path or info.id))  # noqa: PTH100 - resolves no links
-    return path.is_relative_to(os.path.abspath(folder))  # noqa: PTH100
+def is_under(path: str, folder: str) -> bool:
+    """Tell whether a path lies in a folder, either of them relative to the current one or not."""
+    whole = PurePath(os.path.abspath(path))  # noqa: PTH100 - resolves no links
+    return whole.is_relative_to(os.path.abspath(folder))  # noqa: PTH100
 
 
-def _instant(date: str | None) -> float | None:
-    """Return an ISO date or date-time as seconds; without a zone it is read as UTC."""
-    if date is None:
+@lru_cache(maxsize=4096)
+def source_rank(path: str, sources: tuple[str, ...]) -> int:
+    """Return which of ``sources`` a path comes from, their number where it is none of them.
+
+    A source with a slash is a file, a folder that holds it, or a glob of whole paths, either of
+    them relative to the current folder or not; one without is the name, or a glob of the name, of
+    the file or of a folder on the path as it is given. ``*`` stands for any characters.
+    """
+    for rank, source in enumerate(sources):
+        if _is_from(path, source):
+            return rank
+    return len(sources)
+
+
+def score_rank(score: float | None, *, smallest: bool) -> float | None:
+    """Return a number by which scores are sorted, the best first; None where there is none."""
+    if score is None or math.isnan(score):
         return None
+    return score if smallest else -score
+
+
+def _is_from(path: str, source: str) -> bool:
+    named = source.replace(os.sep, "/")
+    if "/" not in named:
+        return any(fnmatchcase(part, named) for part in (path, *PurePath(path).parts))
+    whole = os.path.abspath(path)  # noqa: PTH100 - resolves no links
+    return is_under(path, source) or fnmatchcase(whole, os.path.abspath(source))  # noqa: PTH100
+
+
+def _number(score: float | None) -> str:
+    return "" if score is None else f"{score:g}"
+
+
+def instant(date: str) -> float:
+    """Return an ISO date or date-time as seconds; without a zone it is read as UTC."""
     when = datetime.fromisoformat(date)
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()

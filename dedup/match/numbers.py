@@ -2,36 +2,46 @@
 
 Offsets are those of the text given, which should be a view of the original in which digits are
 half-width and characters simplified (:func:`dedup.match.view.view`). Two expressions with one
-value (五人, 5人; 1.5亿, 15000万) differ in wording, not in fact.
+value (五人, 5人; 1.5亿, 15000万; 民国112年, 2023年) differ in notation, not in fact.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+from dedup.match.dates import dates
+from dedup.match.numerals import (
+    FINANCIAL,
+    HAN,
+    LONGEST,
+    arabic_value,
+    han_value,
+    numeral_value,
+    roman_value,
+)
 from dedup.model import ChangeKind
 from dedup.text.lazy import lazy_pattern
+
+if TYPE_CHECKING:
+    import re
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A number or date ``text[start:end]`` and what it says, comparable within its kind."""
+    """A number or date ``text[start:end]`` and what it says, comparable within its kind.
+
+    ``core`` is the end of the numeral itself, before what is counted (5 in 5名); ``start`` where
+    there is none that could be written otherwise (昨天, A380).
+    """
 
     kind: ChangeKind
     start: int
     end: int
     value: tuple[object, ...]
+    core: int
 
-
-#: Digits of a number whose value is computed; longer rows are compared as they are written.
-LONGEST = 60
-
-_HAN = "〇零一二两三四五六七八九十百千万亿廿"
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10**4, "亿": 10**8}
 
 #: Words with a numeral that counts nothing.
 _WORDS = (
@@ -43,7 +53,7 @@ _WORDS = (
 )
 _MEASURES = (
     "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|海里|英里|米|公斤|千克|克|公吨|吨|斤|两(?!个|名|位|人)|公顷|亩|升|毫升"
-    "|美元|欧元|日元|港元|英镑|卢布|人民币|元|块钱|角|小时|分钟|秒钟|秒|周年|年|个月|周|天|千瓦时|千瓦|兆瓦|瓦|伏"
+    "|美元|欧元|日元|港元|英镑|卢布|人民币|[元圆][整正]|元|圆|块钱|角|小时|分钟|秒钟|秒|周年|年|个月|周|天|千瓦时|千瓦|兆瓦|瓦|伏"
     "|摄氏度|度|级|岁|个百分点|百分点|%|‰|℃|°|倍|成"
 )
 _CLASSIFIERS = (
@@ -51,52 +61,49 @@ _CLASSIFIERS = (
     "|期|届|批|轮|场|局|盘|回|遍|届|站|层|楼|号|路|线|代|种|类|款|处|段|组|队|班|口|枚|颗|粒|株|棵|片|块|杯|瓶|箱|袋"
     "|课时|学时|字|句|行|桶|股|点"
 )
+#: Words that say minus.
+_BELOW = "零下|(?<![胜自担背欠])负"
 _NUMBER = lazy_pattern(
     rf"(?P<word>{_WORDS})"
     rf"|(?P<code>(?<![A-Za-z])[A-Za-z]{{1,20}}-?\d[\dA-Za-z]*(?:\.\d+)*)"
-    rf"|(?P<parts>[{_HAN}\d]{{1,20}})\s{{0,3}}分之\s{{0,3}}(?P<share>[{_HAN}\d点.]{{1,20}})"
-    r"|(?:(?P<ordinal>第)\s{0,3})?(?:(?<![\dA-Za-z])(?P<sign>[+\-\u2212±])?"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)(?P<scale>\s{0,3}[十百千万亿]+)?"
-    rf"|(?P<han>[{_HAN}]+(?:点[〇零一二三四五六七八九]+)?))"
+    r"|(?<![\d/.\-])(?P<over>\d{1,3})/(?P<under>[1-9]\d{0,2})(?![\d/年月])"
+    rf"|(?P<minus>负)?(?P<parts>[{HAN}\d]{{1,20}})\s{{0,3}}分之\s{{0,3}}(?P<share>[{HAN}\d点.]{{1,20}})"
+    rf"|(?P<money>[{HAN}{FINANCIAL}\d]{{1,20}})[元圆块](?P<jiao>[{HAN}{FINANCIAL}\d])角"
+    rf"(?:(?P<fen>[{HAN}{FINANCIAL}\d])分)?[整正]?"
+    r"|(?:(?P<ordinal>第)\s{0,3})?(?:"
+    rf"(?<![\dA-Za-z])(?P<sign>(?<![%‰℃十百千万亿元])[+\-\u2212±]|{_BELOW})?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)"
+    r"(?P<scale>\s{0,3}(?:[十百万亿]|千(?![克米瓦伏]))+(?:\d+(?:\.\d+)?[十百千万]*)*)?"
+    rf"|(?P<below>{_BELOW})?(?P<han>[{HAN}][{HAN}○]*(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
+    rf"|(?P<financial>(?<![队大收])[{FINANCIAL}][{FINANCIAL}零万亿]*)"
+    rf"|(?P<roman>[\u2160-\u216b\u2170-\u217b]|(?<![A-Za-z])[ivx]{{1,6}}(?![A-Za-z\d])))"
     rf"(?:\s{{0,3}}[余多]?(?P<measure>{_MEASURES})|\s{{0,3}}[余多]?(?P<classifier>{_CLASSIFIERS}))?"
 )
-_N = r"(?:\d{1,2}|[〇零一二三四五六七八九十廿]{1,3})"
-_REIGN = r"(?P<era>民国)\s{0,3}(?P<reign>\d{1,3}|[一二三四五六七八九十百元]{1,4})"
-_FULL_YEAR = (
-    r"(?P<year>\d{4}|[〇零一二三四五六七八九]{4}|\d{2}(?=\s{0,3}年\s{0,3}\d{1,2}\s{0,3}月))"
-)
-_YEAR = rf"(?:{_REIGN}|{_FULL_YEAR})\s{{0,3}}年"
-_DATE = lazy_pattern(
-    rf"{_YEAR}(?:\s{{0,3}}(?P<month>{_N})\s{{0,3}}月份?(?:\s{{0,3}}(?P<day>{_N})\s{{0,3}}[日号])?)?"
-    rf"|(?<![\d.{_HAN}])(?P<month2>{_N})\s{{0,3}}月份?(?:\s{{0,3}}(?P<day2>{_N})\s{{0,3}}[日号])?"
-    rf"|(?<![\d.{_HAN}第])(?P<day3>{_N})\s{{0,3}}日(?!元|本|常|均)"
-    r"|(?<![\d.\-/])(?P<iso>\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2})(?![\d.])"
-    r"|(?<![\d:])(?P<clock>\d{1,2}[::]\d{2}(?:[::]\d{2})?)(?![\d:])"
-    rf"|(?P<half>上午|下午|凌晨|晚上|早上|早晨|中午|傍晚|晚)\s{{0,3}}(?P<hour>{_N})\s{{0,3}}[时点](?:\s{{0,3}}(?P<minute>{_N})\s{{0,3}}分|半)?"
-    rf"|(?<![\d.{_HAN}])(?P<hour2>{_N})\s{{0,3}}时(?:\s{{0,3}}(?P<minute2>{_N})\s{{0,3}}分)?(?![间代期常刻候])"
-    r"|(?P<weekday>(?:星期|礼拜)[一二三四五六日天]|(?<![\d一二三四五六七八九十两几半上本下每])周[一二三四五六日](?![次期年个岁])|每周[一二三四五六日])"
-    r"|(?P<relative>(?:大前天|大后天|(?:今|昨|明|前|后|当)天|(?:今|昨|明|当|次|翌)日"
-    r"|(?<![目之此以先面生跟眼])前日(?![本元均益常军方渐语志]))"
-    rf"(?:(?:上午|下午|凌晨|早上|早晨|中午|傍晚|晚上|夜间)(?!\s{{0,3}}{_N}\s{{0,3}}[时点:]))?"
-    r"|今晨|今早|昨晚|今晚|昨夜|今夜|明早|明晚|前晚|今年|去年|明年|前年|上月|本月|下月|上周|本周|下周|上季度|本季度)"
-)
+#: Units that are written in more than one way, and how many of the plain one they are.
+_UNITS = {
+    "千米": (1000, "米"), "公里": (1000, "米"), "千克": (1000, "克"), "公斤": (1000, "克"),
+    "千瓦": (1000, "瓦"), "平方千米": (1, "平方公里"), "公吨": (1, "吨"), "块钱": (1, "元"),
+    "圆": (1, "元"), "元整": (1, "元"), "元正": (1, "元"), "圆整": (1, "元"), "圆正": (1, "元"),
+    "个百分点": (1, "百分点"), "摄氏度": (1, "℃"),
+}  # fmt: skip
+_SHARES = {"%": 100, "‰": 1000, "成": 10}
 
 
 def expressions(text: str) -> list[Expression]:
     """Return the numbers and dates of ``text``, ascending; a number inside a date is no number."""
-    dates = [Expression(ChangeKind.DATE, *m.span(), _date(m)) for m in _DATE.finditer(text)]
     found: list[Expression] = []
     at = 0
-    for date in dates:
-        found += _numbers(text, at, date.start)
-        found.append(date)
-        at = date.end
+    for start, end, value, numeric in dates(text):
+        found += _numbers(text, at, start)
+        core = end if numeric else start
+        found.append(Expression(ChangeKind.DATE, start, end, value, core))
+        at = end
     return [*found, *_numbers(text, at, len(text))]
 
 
 def _numbers(text: str, low: int, high: int) -> list[Expression]:
     return [
-        Expression(ChangeKind.NUMBER, *_visible(match), value)
+        Expression(ChangeKind.NUMBER, *_visible(match), value, _core(match))
         for match in _NUMBER.finditer(text, low, high)
         if (value := _number(match)) is not None
     ]
@@ -107,115 +114,89 @@ def _visible(match: re.Match[str]) -> tuple[int, int]:
     return match.start() + len(match[0]) - len(match[0].lstrip()), match.end()
 
 
+def _core(match: re.Match[str]) -> int:
+    """Return where the numeral ends; a share and a sum of money are numerals to their end."""
+    if match["code"]:
+        return _visible(match)[0]
+    if match["measure"] and match["measure"] not in _SHARES:
+        end = match.start("measure")
+    elif match["classifier"]:
+        end = match.start("classifier")
+    else:
+        return match.end()
+    return match.start() + len(match[0][: end - match.start()].rstrip(" \t余多"))
+
+
 def _number(match: re.Match[str]) -> tuple[object, ...] | None:
     """Return what a match says, or None for a word or a lone numeral that counts nothing."""
     if match["word"]:
         return None
     if match["code"]:
         return ("code", match["code"].lower())
-    if match["parts"]:
-        whole, share = han_value(match["parts"]), han_value(match["share"])
-        return (share / whole,) if whole and share is not None else None
-    if match["digits"] and (match["digits"].count(".") > 1 or len(match["digits"]) > LONGEST):
-        return ("digits", match["digits"])
-    value = _han(match) if match["han"] else _scaled(match["digits"], match["scale"] or "")
-    return None if value is None else _measured(value, match)
+    if match["money"]:
+        return _money(match)
+    if match["digits"]:
+        return _digits(match)
+    return _share(match) if match["parts"] or match["over"] else _lettered(match)
 
 
-def _han(match: re.Match[str]) -> Fraction | None:
-    counts = match["measure"] or match["classifier"] or match["ordinal"]
-    return han_value(match["han"]) if counts or len(match["han"]) > 1 else None
+def _share(match: re.Match[str]) -> tuple[object, ...] | None:
+    """Return the value of 三分之二, 2/3, 百分之五."""
+    if match["over"]:
+        return (Fraction(int(match["over"]), int(match["under"])),)
+    whole, share = numeral_value(match["parts"]), numeral_value(match["share"])
+    if not whole or share is None:
+        return None
+    return (-share / whole if match["minus"] else share / whole,)
 
 
-def _scaled(digits: str, scale: str) -> Fraction:
-    value = Fraction(digits.replace(",", ""))
-    for char in scale.strip():
-        value *= _TENS.get(char) or _MYRIADS[char]
-    return value
+def _digits(match: re.Match[str]) -> tuple[object, ...]:
+    digits = match["digits"]
+    if digits.count(".") > 1 or len(digits) > LONGEST:
+        return ("digits", digits)
+    value = arabic_value((digits + (match["scale"] or "")).replace(" ", ""))
+    if value is None:
+        return ("written", match[0])
+    return _measured(value, match)
+
+
+def _lettered(match: re.Match[str]) -> tuple[object, ...] | None:
+    """Return what a number in Han or Roman numerals says, where it surely is a number."""
+    counts = bool(match["measure"] or match["classifier"] or match["ordinal"])
+    if match["han"]:
+        if not counts and len(match["han"]) == 1:
+            return None
+        value = han_value(match["han"])
+    elif match["financial"]:
+        money = _UNITS.get(match["measure"] or "", (1, match["measure"]))[1] in ("元", "角")
+        if not counts or (len(match["financial"]) == 1 and not money):
+            return None
+        value = han_value(match["financial"])
+    else:
+        if not counts and len(match["roman"]) > 1:
+            return None
+        value = numeral_value(match["roman"]) or roman_value(match["roman"].upper())
+        if value is None or (match["roman"].isascii() and not match["ordinal"]):
+            return None
+    return ("written", match[0]) if value is None else _measured(value, match)
+
+
+def _money(match: re.Match[str]) -> tuple[object, ...] | None:
+    """Return the value of 三元五角, 壹佰元伍角贰分."""
+    parts = [han_value(match[name] or "零") for name in ("money", "jiao", "fen")]
+    places = (1, 10, 100)
+    if any(part is None for part in parts):
+        return ("written", match[0])
+    value = sum((part or 0) / place for part, place in zip(parts, places, strict=True))
+    return (value, "元", False, False)
 
 
 def _measured(value: Fraction, match: re.Match[str]) -> tuple[object, ...]:
     """Return a value with its sign and unit: metres are not kilometres, 人 is as good as 名."""
     unit = match["measure"] or ""
-    value = -value if match["sign"] in ("-", "\u2212") else value
-    if unit in ("%", "‰"):
-        return (value / (100 if unit == "%" else 1000),)
-    return (value, unit, bool(match["ordinal"]), match["sign"] == "±")
-
-
-def han_value(text: str) -> Fraction | None:
-    """Return the value of a number in Han numerals or digits (三百二十, 二〇二三, 1.5), or None."""
-    if len(text) > LONGEST:
-        return None
-    whole, _, decimals = text.partition("点")
-    if re.fullmatch(r"\d+(?:\.\d+)?", text):
-        return Fraction(text)
-    if any(char.isdigit() and char.isascii() for char in text) or not whole:
-        return None
-    if all(char in _DIGITS for char in whole):
-        value = Fraction(int("".join(str(_DIGITS[char]) for char in whole)))
-    else:
-        value = Fraction(_counted(whole))
-    for place, char in enumerate(decimals, 1):
-        if char not in _DIGITS:
-            return None
-        value += Fraction(_DIGITS[char], 10**place)
-    return value
-
-
-def _counted(text: str) -> int:
-    total = section = digit = 0
-    last = 1
-    for char in text.replace("廿", "二十"):
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-            last = 1 if digit else 0
-        elif char in _TENS:
-            section += (digit or 1) * _TENS[char]
-            digit, last = 0, _TENS[char]
-        else:
-            section = (section + digit) or (0 if total else 1)
-            if char == "亿":
-                total = (total + section) * _MYRIADS[char]
-            else:
-                total += section * _MYRIADS[char]
-            section = digit = 0
-            last = _MYRIADS[char]
-    if digit and last == 1 and total and not section and text[-2] in _MYRIADS:
-        digit *= _MYRIADS[text[-2]] // 10  # 三万五 is 35,000
-    return total + section + digit
-
-
-def _date(match: re.Match[str]) -> tuple[object, ...]:
-    got = {name: value for name, value in match.groupdict().items() if value is not None}
-    if "iso" in got:
-        return tuple(_whole(part) for part in re.split(r"[\-/.]", got["iso"]))
-    if "clock" in got:
-        return ("time", *(int(part) for part in re.split("[:：]", got["clock"])))
-    for name in ("weekday", "relative"):
-        if name in got:
-            return (name, _plain_day(got[name]))
-    hour = got.get("hour") or got.get("hour2")
-    if hour:
-        minute = got.get("minute") or got.get("minute2") or ("30" if "半" in match[0] else "0")
-        half = "下" if got.get("half", "") in ("下午", "晚上", "傍晚", "晚") else ""
-        return ("time", _whole(hour) + (12 if half and _whole(hour) < 12 else 0), _whole(minute))
-    year: int | None = _whole(got["year"]) if "year" in got else None
-    if "reign" in got:
-        year = (1 if got["reign"] == "元" else _whole(got["reign"])) + 1911
-    elif year is not None and year < 100:
-        year += 2000
-    month = got.get("month") or got.get("month2")
-    day = got.get("day") or got.get("day2") or got.get("day3")
-    return (year, _whole(month) if month else None, _whole(day) if day else None)
-
-
-def _plain_day(text: str) -> str:
-    """Return one word for all that name a day: 昨日 is 昨天, 翌日 is 次日."""
-    plain = text.replace("礼拜", "星期").replace("每周", "星期").replace("翌", "次")
-    return re.sub(r"(?<=^[今昨明前当])日", "天", plain)
-
-
-def _whole(text: str) -> int:
-    value = han_value(text)
-    return int(value) if value is not None else -1
+    if match["below"] or match["sign"] in ("-", "\u2212", "负", "零下"):
+        value = -value
+    if unit in _SHARES:
+        return (value / _SHARES[unit],)
+    times, unit = _UNITS.get(unit, (1, unit))
+    return (value * times, unit, bool(match["ordinal"]), match["sign"] == "±")

@@ -27,11 +27,12 @@ class Side:
     def __init__(self, body: Body, cut: Callable[[str], list[str]]) -> None:
         self.body = body
         self.cut = cut
+        self.plain = body.plain
 
     @cached_property
     def quotations(self) -> Quotations:
         """Where somebody is quoted in the whole text."""
-        return Quotations(self.body.text)
+        return Quotations(self.plain)
 
 
 class Part:
@@ -42,7 +43,7 @@ class Part:
         self.differences = differences
         self.low, self.high = low, high
         self.start = self.body.sides(low)[1]
-        self.view = view(self.body.text[self.start : self.body.sides(high)[0]])
+        self.view = view(side.plain[self.start : self.body.sides(high)[0]])
 
     def positions(self, start: int, end: int) -> tuple[int, int]:
         """Return the kept positions of ``view[start:end]``."""
@@ -55,7 +56,9 @@ class Part:
 
     def text(self, low: int, high: int) -> str:
         """Return the original wording of ``[low, high)``."""
-        return self.body.wording(low, high).text if low < high else ""
+        if low >= high:
+            return ""
+        return self.body.apart(self.body.starts[low], self.body.ends[high - 1])[0]
 
     def is_space(self, low: int, high: int) -> bool:
         """Tell whether ``[low, high)`` stands for white space alone, or is empty."""

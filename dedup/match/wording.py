@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from itertools import zip_longest
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dedup.match.lattice import Lattice, Region
-from dedup.match.numbers import Expression, expressions
+from dedup.match.numbers import expressions
 from dedup.match.people import name_around, titles
+from dedup.match.quantities import quantities
 from dedup.match.side import Part, Side
 from dedup.match.speech import negations
 from dedup.match.view import view
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from dedup.match.body import Body
     from dedup.match.form import Place
     from dedup.match.stretches import Stretch
+    from dedup.match.variants import Variants
 
 #: A negation is looked for in differences of at most this many kept characters.
 LONGEST_NEGATION = 6
@@ -30,27 +30,35 @@ LONGEST_TITLE = 10
 
 @dataclass(slots=True)
 class Found:
-    """The changes of one stretch; ``places`` differ in marks or spaces alone."""
+    """The changes of one stretch; ``places`` differ in marks or spaces alone.
 
-    changes: list[Change]
-    places: list[Place]
+    ``noted`` are the kept characters of A in changes of notation, which say all about them.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    noted: list[range] = field(default_factory=list)
 
 
-def changes_within(stretch: Stretch, a: Side, b: Side) -> Found:
+def changes_within(
+    stretch: Stretch, a: Side, b: Side, *, variants: Variants | None = None
+) -> Found:
     """Return what differs inside a changed stretch, each difference once."""
-    return _Reader(stretch, a, b).run()
+    return _Reader(stretch, a, b, variants).run()
 
 
 class _Reader:
-    def __init__(self, stretch: Stretch, a: Side, b: Side) -> None:
+    def __init__(self, stretch: Stretch, a: Side, b: Side, variants: Variants | None) -> None:
+        self.variants = variants
         self.lattice = Lattice(stretch)
         hunks = list(stretch.hunks())
         self.a = Part(a, stretch.a_low, stretch.a_high, [hunk[:2] for hunk in hunks])
         self.b = Part(b, stretch.b_low, stretch.b_high, [hunk[2:] for hunk in hunks])
-        self.found = Found([], [])
+        self.found = Found()
         self.pending: Region | None = None
+        self.noted: list[tuple[range, range]] = []  # notation in the region that is being read
         self.behind = (0, 0)  # where the last name ends that had something else behind it
-        self.negated = (0, 0)  # where the last negation ends, with the word that is negated
+        self.said = (0, 0)  # where the last negation or word of another region ends, all of it
         self.hunks: list[Region] = []
         for hunk in hunks:
             if self.a.is_space(*hunk[:2]) and self.b.is_space(*hunk[2:]):
@@ -60,7 +68,11 @@ class _Reader:
 
     def run(self) -> Found:
         for region, hunks in self._regions():
-            covered = self._numerals(region)
+            numerals = quantities(self.a, self.b, region, hunks)
+            self.found.changes += numerals.changes
+            self.found.noted += [a for a, _ in numerals.noted]
+            self.noted = numerals.noted
+            covered = numerals.covered
             for hunk in hunks:
                 rest = _uncovered(hunk, covered, self.a.body.kept, self.b.body.kept)
                 if rest is not None:
@@ -85,37 +97,45 @@ class _Reader:
         if last is not None:
             yield last
 
-    def _numerals(self, region: Region) -> tuple[list[range], list[range]]:
-        """Report the numbers and dates that differ; return the characters they cover."""
-        in_a = [(self.a.expressions[i], i) for i in self.a.numerals.inside(*region[:2])]
-        in_b = [(self.b.expressions[i], i) for i in self.b.numerals.inside(*region[2:])]
-        only_a, only_b = _without_common(in_a, in_b)
-        for kind in (ChangeKind.NUMBER, ChangeKind.DATE):
-            in_kind = [[e for e, _ in only if e.kind is kind] for only in (only_a, only_b)]
-            for e, f in zip_longest(*in_kind):
-                (text_a, line_a), (text_b, line_b) = _stated(self.a, e), _stated(self.b, f)
-                self.found.changes.append(Change(Weight.FACT, kind, text_a, text_b, line_a, line_b))
-        return (
-            [range(*self.a.numerals.spans[i]) for _, i in only_a],
-            [range(*self.b.numerals.spans[i]) for _, i in only_b],
-        )
-
     def _rest(self, hunk: Region) -> None:
         """Report a difference that is no number or date."""
         if self.pending is not None and hunk[1] <= self.pending[1] and hunk[3] <= self.pending[3]:
             return
-        if hunk[1] <= self.negated[0] and hunk[3] <= self.negated[1]:
+        if hunk[1] <= self.said[0] and hunk[3] <= self.said[1]:
             return  # 能够 → 未能 is one difference
-        if self._name(hunk) or self._title(hunk) or self._negation(hunk):
+        if self._variant(hunk) or self._name(hunk) or self._title(hunk) or self._negation(hunk):
             return
-        low_a, high_a, low_b, high_b = self.lattice.widened(hunk, (self.a.words, self.b.words))
-        region = (max(low_a, self.behind[0]), high_a, max(low_b, self.behind[1]), high_b)
+        region = self._in_words(hunk)
         if self.pending is not None:
             if region[0] <= self.pending[1] and region[2] <= self.pending[3]:
                 self.pending = _hull(self.pending, region)
                 return
             self._flush()
         self.pending = region
+
+    def _in_words(self, hunk: Region) -> Region:
+        """Return a difference with the words it cuts, but not what has been reported beside it."""
+        region = self.lattice.widened(hunk, (self.a.words, self.b.words))
+        low_a, low_b = max(region[0], self.behind[0]), max(region[2], self.behind[1])
+        high_a, high_b = region[1], region[3]
+        for a, b in self.noted:
+            if a.stop <= hunk[0] and b.stop <= hunk[2]:
+                low_a, low_b = max(low_a, a.stop), max(low_b, b.stop)
+            elif a.start >= hunk[1] and b.start >= hunk[3]:
+                high_a, high_b = min(high_a, a.start), min(high_b, b.start)
+        return low_a, high_a, low_b, high_b
+
+    def _variant(self, hunk: Region) -> bool:
+        """Report words that differ by region or spelling only."""
+        if self.variants is None:
+            return False
+        kept = self.a.body.kept, self.b.body.kept
+        region = self._in_words(hunk)
+        pairs = self.variants.within(kept, region) or self.variants.within(kept, hunk)
+        for pair in pairs:
+            self._add(ChangeKind.REGIONAL, pair, weight=Weight.FORM)
+            self.said = self.behind = (pair[1], pair[3])
+        return bool(pairs)
 
     def _name(self, hunk: Region) -> bool:
         """Report a name that differs, and apart from it what differs right behind it."""
@@ -170,7 +190,7 @@ class _Reader:
             )  # fmt: skip
             region = self.lattice.widened(wider, (self.a.words, self.b.words))
         self._add(ChangeKind.NEGATION, region, weight=Weight.FACT)
-        self.negated = (region[1], region[3])
+        self.said = (region[1], region[3])
         return True
 
     def _flush(self) -> None:
@@ -224,52 +244,33 @@ def _name(part: Part, low: int, high: int) -> tuple[int, int] | None:
     return found and part.positions(*found)
 
 
-def _stated(part: Part, expression: Expression | None) -> tuple[str, int | None]:
-    """Return the original wording of an expression, and its line."""
-    if expression is None:
-        return "", None
-    start, end = part.start + expression.start, part.start + expression.end
-    return part.body.text[start:end], part.body.line(start)
-
-
 def _hull(x: Region, y: Region) -> Region:
     return min(x[0], y[0]), max(x[1], y[1]), min(x[2], y[2]), max(x[3], y[3])
-
-
-def _without_common(
-    a: list[tuple[Expression, int]], b: list[tuple[Expression, int]]
-) -> tuple[list[tuple[Expression, int]], list[tuple[Expression, int]]]:
-    """Drop the expressions that both sides have, as often as both have them."""
-    common = Counter((e.kind, e.value) for e, _ in a) & Counter((e.kind, e.value) for e, _ in b)
-    stays = []
-    for side in (a, b):
-        left = common.copy()
-        kept = []
-        for expression, index in side:
-            key = (expression.kind, expression.value)
-            if left[key]:
-                left[key] -= 1
-            else:
-                kept.append((expression, index))
-        stays.append(kept)
-    return stays[0], stays[1]
 
 
 def _uncovered(
     hunk: Region, covered: tuple[list[range], list[range]], kept_a: str, kept_b: str
 ) -> Region | None:
     """Return what a difference has beside the numbers and dates reported, or None."""
-    bounds: list[int] = []
-    some = False
+    left = []
     for low, high, ranges, kept in (
         (*hunk[:2], covered[0], kept_a),
         (*hunk[2:], covered[1], kept_b),
     ):
         gone = {i for r in ranges for i in range(max(low, r.start), min(high, r.stop))}
-        left = [i for i in range(low, high) if i not in gone and kept[i] != " "]
-        some = some or bool(left)
-        bounds += [left[0], left[-1] + 1] if left else [low, low]
-    return (bounds[0], bounds[1], bounds[2], bounds[3]) if some else None
+        left.append([i for i in range(low, high) if i not in gone and kept[i] != " "])
+    a, b = left
+    if any(covered):  # what stands between two numbers may be equal: 三人和两次, 3人和2次
+        while a and b and kept_a[a[0]] == kept_b[b[0]]:
+            a, b = a[1:], b[1:]
+        while a and b and kept_a[a[-1]] == kept_b[b[-1]]:
+            a, b = a[:-1], b[:-1]
+    if not a and not b:
+        return None
+    behind_a, behind_b = (b and b[0] > hunk[2]), (a and a[0] > hunk[0])
+    at_a, at_b = hunk[1 if behind_a else 0], hunk[3 if behind_b else 2]
+    bounds_a = (a[0], a[-1] + 1) if a else (at_a, at_a)
+    return *bounds_a, *((b[0], b[-1] + 1) if b else (at_b, at_b))
 
 
 def alone(stretch: Stretch, a: Side, b: Side) -> Change:
@@ -279,7 +280,7 @@ def alone(stretch: Stretch, a: Side, b: Side) -> Change:
         (a, stretch.a_low, stretch.a_high) if in_a else (b, stretch.b_low, stretch.b_high)
     )
     span = side.body.span(low, high)
-    text = span.text.strip()
+    text = side.body.apart(span.start, span.end)[0].strip()
     kind, weight = (ChangeKind.DELETED if in_a else ChangeKind.INSERTED), Weight.WORDING
     if side.quotations.holds(side.body.starts[low], side.body.ends[high - 1]):
         kind, weight = ChangeKind.QUOTATION, Weight.FACT

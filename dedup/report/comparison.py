@@ -8,7 +8,15 @@ from rich.text import Text
 
 from dedup.messages import Message, message
 from dedup.model import Change, ChangeKind, Comparison, Weight
-from dedup.report.differences import arrow, by_kind, form_name, kind_count, summary_sentence
+from dedup.report.contained import place
+from dedup.report.differences import (
+    EXEMPLIFIED,
+    arrow,
+    by_kind,
+    form_name,
+    kind_count,
+    summary_sentence,
+)
 from dedup.report.names import count, decimal, short_names, shown
 from dedup.report.parts import part_name, part_values
 from dedup.report.passages import passage_lines
@@ -23,8 +31,12 @@ if TYPE_CHECKING:
 
 #: Changes listed for each kind; the rest is counted.
 LISTED = 20
+#: Changes listed for each kind of form that is shown by examples.
+LISTED_FORM = 5
 _WIDTH = 60
-_FORM_KINDS = frozenset({ChangeKind.PUNCTUATION, ChangeKind.SPACE, ChangeKind.SCRIPT})
+_FORM_KINDS = frozenset(
+    {ChangeKind.PUNCTUATION, ChangeKind.SPACE, ChangeKind.SCRIPT, ChangeKind.MARKUP}
+)
 _HEADINGS = {
     Weight.FACT: message("facts"),
     Weight.WORDING: message("wording"),
@@ -59,6 +71,9 @@ def _header(comparison: Comparison, view: View) -> Iterator[Text]:
     yield Text(view.say(relation_name(comparison.relation)), style=color)
     names = short_names(comparison.a, comparison.b)
     yield Text("   " + summary_sentence(comparison, names, view))
+    stands = place(comparison)
+    if stands is not None:
+        yield Text("   " + view.say(stands))
     for line in _numbers(comparison):
         yield Text("   " + view.say(line))
 
@@ -117,7 +132,8 @@ def _kind(kind: ChangeKind, changes: Sequence[Change], view: View) -> Iterator[T
             yield Text("    " + _form(change, view))
         return
     yield Text("    " + view.say(kind_count(kind, sum(change.count for change in changes))))
-    shown_changes = [c for c in changes if c.a or c.b][:LISTED]
+    shown_changes = [c for c in changes if c.a or c.b]
+    shown_changes = shown_changes[: LISTED_FORM if kind in EXEMPLIFIED else LISTED]
     for change in shown_changes:
         yield Text("      " + _wording(change, view))
     rest = len(changes) - len(shown_changes)

@@ -23,6 +23,8 @@ PARTS = 6
 _EXAMPLE_WIDTH = 24
 _TITLE_WIDTH = 48
 
+#: Differences of form that are words, so that examples say more than counts.
+EXEMPLIFIED = frozenset({ChangeKind.NOTATION, ChangeKind.REGIONAL})
 _PART_KINDS = frozenset({ChangeKind.METADATA, ChangeKind.TITLE, ChangeKind.FURNITURE})
 
 
@@ -104,6 +106,18 @@ def kind_count(kind: ChangeKind, number: int) -> Message:  # noqa: PLR0911  one 
                 message("{count} change in quoted speech"),
                 message("{count} changes in quoted speech"),
             )
+        case ChangeKind.NOTATION:
+            return counted(
+                number,
+                message("{count} number or date in another notation"),
+                message("{count} numbers or dates in another notation"),
+            )
+        case ChangeKind.REGIONAL:
+            return counted(
+                number,
+                message("{count} regional or variant wording"),
+                message("{count} regional or variant wordings"),
+            )
         case ChangeKind.INSERTED:
             return counted(number, message("{count} insertion"), message("{count} insertions"))
         case ChangeKind.DELETED:
@@ -161,12 +175,18 @@ def _differing_parts(parts: Sequence[Change], view: View) -> list[str]:
     ]
 
 
+_FORM_NAMES = {
+    ChangeKind.NOTATION: message("the notation of numbers and dates"),
+    ChangeKind.REGIONAL: message("regional or variant wording"),
+    ChangeKind.SCRIPT: message("the script (Simplified or Traditional)"),
+    ChangeKind.SPACE: message("white space"),
+}
+
+
 def form_name(change: Change) -> Message:
     """Return what a difference of form is in: ``punctuation width`` and the like."""
-    if change.kind is ChangeKind.SCRIPT:
-        return message("the script (Simplified or Traditional)")
-    if change.kind is ChangeKind.SPACE:
-        return message("white space")
+    if change.kind in _FORM_NAMES:
+        return _FORM_NAMES[change.kind]
     match change.detail:
         case "width":
             return message("punctuation width")
@@ -176,8 +196,18 @@ def form_name(change: Change) -> Message:
             return message("punctuation")
 
 
+def _exemplified(name: str, change: Change, view: View) -> str:
+    """Return what differs, with an example where the name alone says little."""
+    if change.kind not in EXEMPLIFIED or not (change.a and change.b):
+        return name
+    return view.say(message("{what} ({examples})", what=name, examples=arrow(change)))
+
+
 def _form_clause(changes: Sequence[Change], *, only: bool, view: View) -> str:
-    what = list(dict.fromkeys(view.say(form_name(change)) for change in changes))
+    by_name: dict[str, Change] = {}
+    for change in changes:
+        by_name.setdefault(view.say(form_name(change)), change)
+    what = [_exemplified(name, change, view) for name, change in by_name.items()]
     said = enumerated(what, view)
     many = len(what) > 1
     if only and many:

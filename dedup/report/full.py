@@ -8,8 +8,9 @@ from rich.text import Text
 
 from dedup.messages import message
 from dedup.model import Relation
+from dedup.report import borderline, contained
 from dedup.report.differences import summary_sentence
-from dedup.report.names import count, decimal, quoted, short_names, shown, visible
+from dedup.report.names import count, decimal, located, quoted, short_names, shown, visible
 from dedup.report.relations import relation_meaning, relation_name
 from dedup.report.wording import counted, sentence
 
@@ -44,7 +45,7 @@ def _worth_explaining(cluster: Cluster) -> list[Pair]:
 def lines(
     result: ScanResult, view: View, comparisons: Mapping[tuple[str, str], Comparison]
 ) -> Iterator[Text]:
-    """Yield the clusters as lines for people; nothing where there are none."""
+    """Yield the clusters, and the borderline pairs, as lines for people; nothing for none."""
     total = len(result.clusters)
     for number, cluster in enumerate(result.clusters, 1):
         if number > 1:
@@ -54,6 +55,10 @@ def lines(
         for pair in cluster.drop:
             yield from _dropped(pair, result, view, comparisons)
     yield from _unexplained(result, view, comparisons)
+    yield from contained.lines(result, view)
+    if result.clusters and result.borderline:
+        yield Text("")
+    yield from borderline.lines(result, view, comparisons)
 
 
 def _heading(cluster: Cluster, number: int, total: int, view: View) -> Text:
@@ -141,5 +146,5 @@ def _unexplained(
     )
     yield Text("")
     yield Text(view.say(said), style="dim")
-    paths = [result.documents[i].path or i for i in (example.a, example.b)]
+    paths = [located(result.documents[i]) for i in (example.a, example.b)]
     yield Text("  dedup explain " + " ".join(quoted(path) for path in paths), style="dim")

@@ -12,21 +12,52 @@ if TYPE_CHECKING:
 
     from dedup.model import Comparison, ScanResult
 
-#: Where the records of a type go; run and summary occur once.
-_GROUPS = {"cluster": "clusters", "pair": "pairs", "document": "documents", "skip": "skipped"}
+#: Where the records of a type go, in their order; run and summary occur once.
+_GROUPS = {
+    "cluster": "clusters",
+    "pair": "pairs",
+    "borderline": "borderline",
+    "document": "documents",
+    "skip": "skipped",
+}
 
 
 def pieces(result: ScanResult) -> Iterator[str]:
-    """Yield the scan as one JSON object."""
-    groups: dict[str, list[Record]] = {name: [] for name in _GROUPS.values()}
-    single: dict[str, Record] = {}
+    """Yield the scan as one JSON object, record by record."""
+    waiting = ""  # what stands on a line that is not at its end
+    for part in _parts(result):
+        lines, end, rest = (waiting + part).rpartition("\n")
+        yield lines + end
+        waiting = rest
+
+
+def _parts(result: ScanResult) -> Iterator[str]:
+    kinds = [*_GROUPS]
+    at = 0  # the group that is open, or comes next
+    open_ = False
     for record in records(result):
         kind = str(record.pop("type"))
-        if kind in _GROUPS:
-            groups[_GROUPS[kind]].append(record)
-        else:
-            single[kind] = record
-    yield _dumped({"run": single["run"], **groups, "summary": single["summary"]})
+        if kind == "run":
+            yield f'{{\n  "run": {_indented(record, 2)}'
+            continue
+        while at < len(kinds) and kinds[at] != kind:
+            yield _end(_GROUPS[kinds[at]], begun=open_)
+            at, open_ = at + 1, False
+        if kind == "summary":
+            yield f',\n  "summary": {_indented(record, 2)}\n}}\n'
+            continue
+        yield (",\n    " if open_ else f',\n  "{_GROUPS[kind]}": [\n    ') + _indented(record, 4)
+        open_ = True
+
+
+def _end(group: str, *, begun: bool) -> str:
+    """Return what ends a group, or all of one that is empty."""
+    return "\n  ]" if begun else f',\n  "{group}": []'
+
+
+def _indented(record: Record, width: int) -> str:
+    """Return a record as it stands in an object: no line of it begins inside a string."""
+    return json.dumps(record, ensure_ascii=False, indent=2).replace("\n", "\n" + " " * width)
 
 
 def comparison_pieces(comparison: Comparison) -> Iterator[str]:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from dedup.model import ScanResult
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def pieces(result: ScanResult) -> Iterator[str]:
     """Yield each record as one line of compact JSON."""
     for record in records(result):
-        yield json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+        yield _encoded(record) + "\n"

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 import shlex
 import unicodedata
 from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from dedup.source.compression import split_suffixes
+from dedup.source.kinds import RECORD_EXTENSIONS
+from dedup.source.units import FIRST_UNIT, record_of
+
 if TYPE_CHECKING:
     from dedup.model import DocumentInfo, Skipped
 
 #: Categories that a terminal obeys or cannot show: controls, formats, surrogates, line ends.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_UNIT = re.compile(r"#[pl][0-9]+\Z")
 _ZERO_WIDTH_JOINER = "\u200d"  # holds emoji together
 
 
@@ -33,8 +39,33 @@ def visible(text: str) -> str:
 
 
 def shown(document: DocumentInfo | Skipped) -> str:
-    """Return what a person is told a document by: its path, or its id where it has none."""
-    return visible(document.path if document.path is not None else document.id)
+    """Return what a person is told a document by: its path, or its id where it has none.
+
+    A record is told by file and line, with its id in brackets where it has one of its own.
+    """
+    where = located(document)
+    if where == document.path or document.id.startswith(where):
+        return visible(where)
+    return visible(f"{where} ({document.id})" if _is_record(document) else where)
+
+
+def located(document: DocumentInfo | Skipped) -> str:
+    """Return what ``dedup explain`` finds a document by: a path, or file and line."""
+    path = document.path
+    if path is None:
+        return document.id
+    cut = document.place >= FIRST_UNIT or document.id.startswith(f"{path}#")
+    unit = _UNIT.search(document.id) if cut else None
+    if _is_record(document):
+        line = record_of(document.place) if unit else document.place
+        path = f"{path}:{line}"
+    return path + unit[0] if unit else path
+
+
+def _is_record(document: DocumentInfo | Skipped) -> bool:
+    path = document.path or ""
+    named = path == "-" or split_suffixes(path)[0] in RECORD_EXTENSIONS
+    return named and document.place > 0
 
 
 def short_names(a: DocumentInfo, b: DocumentInfo) -> tuple[str, str]:

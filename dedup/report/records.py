@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
-from dedup.dictionaries import user_dictionary_hash
+from dedup.dictionaries import dictionary_hash, user_dictionary_hash
+from dedup.model import Edit, Evidence, Run, Summary, TextSpan
+from dedup.report.histogram import histogram
 from dedup.settings import DEFINITION_VERSION, Settings
 from dedup.version import VERSION
 
@@ -19,19 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.model import (
+        BorderlinePair,
         Change,
         Cluster,
         Comparison,
         DocumentInfo,
-        Evidence,
         Fact,
         Pair,
         Passage,
         ScanResult,
         SetAside,
         Skipped,
-        Summary,
-        TextSpan,
+        Written,
     )
 
 Record = dict[str, object]
@@ -42,41 +43,76 @@ SCHEMA = 1
 #: Settings that never show in a result: they change nothing in it.
 _OUTSIDE_RESULT = frozenset({"jobs"})
 
+_EVIDENCE, _SUMMARY, _EDIT, _SPAN = (
+    tuple(field.name for field in fields(kind)) for kind in (Evidence, Summary, Edit, TextSpan)
+)
+
 
 def records(result: ScanResult) -> Iterator[Record]:
-    """Yield all records of a scan: run, clusters, pairs, documents, skips, summary."""
-    yield run_record(result.settings)
+    """Yield all records of a scan: run, clusters, pairs, documents, skips, summary.
+
+    Documents in no pair come last and without what was found in them.
+    """
+    yield header_of(result)
     for cluster in result.clusters:
         yield cluster_record(cluster, result)
     for pair in result.pairs:
         yield pair_record(pair)
-    for doc_id in paired_ids(result):
+    for borderline in result.borderline:
+        yield borderline_record(borderline)
+    paired = paired_ids(result)
+    for doc_id in paired:
         yield document_record(result.documents[doc_id])
+    for doc_id in sorted(result.documents.keys() - set(paired)):
+        yield single_record(result.documents[doc_id])
     for skipped in result.skipped:
         yield skip_record(skipped)
     yield summary_record(result)
 
 
-def run_record(settings: Settings) -> Record:
+def header_of(result: ScanResult) -> Record:
+    """Return the header of a result."""
+    return {
+        **run_record(result.settings, result.run),
+        "contains_text": result.contains_text,
+    }
+
+
+def this_run(settings: Settings) -> Run:
+    """Return what makes a result here and now."""
+    return Run(
+        VERSION,
+        DEFINITION_VERSION,
+        dictionary_hash() if settings.unit == "word" else None,
+        user_dictionary_hash(settings.user_dict) if settings.user_dict is not None else None,
+    )
+
+
+def run_record(settings: Settings, run: Run | None = None) -> Record:
     """Return the header: what made the result, and with which settings."""
+    run = run or this_run(settings)
     return {
         "type": "run",
         "schema": SCHEMA,
         "tool": "dedup",
-        "version": VERSION,
-        "definitions": DEFINITION_VERSION,
-        "settings": settings_record(settings),
-        "fingerprint": settings.fingerprint(),
+        "version": run.version,
+        "definitions": run.definitions,
+        "dictionary": run.dictionary,
+        "settings": settings_record(settings, run),
+        "fingerprint": settings.fingerprint_with(
+            dictionary=run.dictionary, user_dict=run.user_dict, definitions=run.definitions
+        ),
     }
 
 
-def settings_record(settings: Settings) -> Record:
+def settings_record(settings: Settings, run: Run) -> Record:
     """Return the settings that can change a result; a dictionary by its hash, not its path."""
     values: Record = {
         f.name: getattr(settings, f.name) for f in fields(settings) if f.name not in _OUTSIDE_RESULT
     }
-    if settings.user_dict is not None:
-        values["user_dict"] = user_dictionary_hash(settings.user_dict)
+    values["ngram"] = settings.shingle_size
+    values["source_order"] = [safe_id(source) for source in settings.source_order]
+    values["user_dict"] = run.user_dict
     if settings.keep_under is not None:
         values["keep_under"] = path_value(settings.keep_under)
     return values
@@ -114,13 +150,39 @@ def pair_record(pair: Pair) -> Record:
     }
 
 
+def borderline_record(pair: BorderlinePair) -> Record:
+    """Return a pair near the decision; its relation is null where the decision fell against it."""
+    return {
+        "type": "borderline",
+        "a": safe_id(pair.a),
+        "b": safe_id(pair.b),
+        "relation": pair.relation.value if pair.relation is not None else None,
+        "margin": rounded(float(pair.margin)),
+        "similarity": rounded(pair.similarity, exact=pair.evidence),
+        "containment": [rounded(share) for share in pair.containment],
+        "evidence": evidence_record(pair.evidence),
+    }
+
+
 def evidence_record(evidence: Evidence) -> Record:
     """Return the integers and equalities that a verdict rests on."""
-    return {f.name: getattr(evidence, f.name) for f in fields(evidence)}
+    return {name: getattr(evidence, name) for name in _EVIDENCE}
 
 
 def document_record(info: DocumentInfo) -> Record:
     """Return what is known of a document that is in a pair: enough to show the pair again."""
+    return {
+        **single_record(info),
+        "found": [_part(part) for part in info.found],
+        "date": info.date,
+        "date_kind": info.date_kind,
+        "other_dates": _facts(info.other_dates),
+    }
+
+
+def single_record(info: DocumentInfo) -> Record:
+    """Return what a result says of a document that is in no pair; its score, if it has one."""
+    scored: Record = {} if info.score is None else {"score": info.score}
     return {
         "type": "document",
         **place(info),
@@ -131,10 +193,7 @@ def document_record(info: DocumentInfo) -> Record:
         "whole_kept_characters": info.whole_kept,
         "tokens": info.tokens,
         "set_aside": info.set_aside,
-        "found": [_part(part) for part in info.found],
-        "date": info.date,
-        "date_kind": info.date_kind,
-        "other_dates": _facts(info.other_dates),
+        **scored,
     }
 
 
@@ -150,16 +209,37 @@ def skip_record(skipped: Skipped) -> Record:
 
 
 def summary_record(result: ScanResult) -> Record:
-    """Return the totals, with the documents whose encoding is a guess."""
+    """Return the totals, the similarities, and the documents whose encoding is a guess."""
     summary: Summary = result.summary
-    values: Record = {f.name: getattr(summary, f.name) for f in fields(summary)}
+    values: Record = {name: getattr(summary, name) for name in _SUMMARY}
     values["left_out"] = dict(summary.left_out)
     values["relations"] = dict(summary.relations)
+    values["crowds"] = [
+        {
+            "keep": safe_id(crowd.kept),
+            "documents": crowd.documents,
+            "other": safe_id(crowd.other),
+        }
+        for crowd in summary.crowds
+    ]
+    if summary.written:
+        values["written"] = [written_record(each) for each in summary.written]
+    else:
+        del values["written"]
+    values["histogram"] = [
+        [rounded(float(each.low)), rounded(float(each.high)), each.count]
+        for each in histogram(result)
+    ]
     values["low_confidence"] = [
         {**place(info), "encoding": info.encoding, "confidence": rounded(info.confidence)}
-        for info in unsure_encodings(result)
+        for info in result.unsure
     ]
     return {"type": "summary", **values}
+
+
+def written_record(written: Written) -> Record:
+    """Return what became of the records of a shard; its path is null for single texts."""
+    return {**asdict(written), "path": path_value(written.path)}
 
 
 def comparison_record(comparison: Comparison, settings: Settings | None = None) -> Record:
@@ -189,19 +269,11 @@ def comparison_record(comparison: Comparison, settings: Settings | None = None) 
 
 
 def paired_ids(result: ScanResult) -> list[str]:
-    """Return the ids of all documents in a pair or cluster, sorted."""
+    """Return the ids of all documents in a pair or cluster, or near one, sorted."""
     ids = {i for pair in result.pairs for i in (pair.a, pair.b)}
+    ids.update(i for pair in result.borderline for i in (pair.a, pair.b))
     ids.update(i for cluster in result.clusters for i in cluster.members)
     return sorted(ids)
-
-
-def unsure_encodings(result: ScanResult) -> list[DocumentInfo]:
-    """Return the documents whose detected encoding is a guess, by id."""
-    from dedup.text.encoding import LOW_CONFIDENCE
-
-    return [
-        info for _, info in sorted(result.documents.items()) if info.confidence < LOW_CONFIDENCE
-    ]
 
 
 def place(document: DocumentInfo | Skipped) -> Record:
@@ -287,9 +359,9 @@ def _passage(passage: Passage) -> Record:
         "kind": passage.kind.value,
         "a": _span(passage.a),
         "b": _span(passage.b),
-        "edits": [{f.name: getattr(edit, f.name) for f in fields(edit)} for edit in passage.edits],
+        "edits": [{name: getattr(edit, name) for name in _EDIT} for edit in passage.edits],
     }
 
 
 def _span(span: TextSpan | None) -> Record | None:
-    return None if span is None else {f.name: getattr(span, f.name) for f in fields(span)}
+    return None if span is None else {name: getattr(span, name) for name in _SPAN}

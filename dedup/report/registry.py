@@ -26,6 +26,9 @@ COMPARISON_FORMATS = ("full", "json")
 #: Formats that programs read: English, UTF-8, deterministic.
 MACHINE_FORMATS = frozenset({"json", "jsonl", "csv"})
 
+#: Formats that show the borderline pairs of a result.
+BORDERLINE_FORMATS = ("full", "json", "jsonl")
+
 #: The format that a file name asks for.
 SUFFIXES = {".txt": "full", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 
@@ -51,14 +54,19 @@ def render(
     view: View | None = None,
     *,
     comparisons: Mapping[tuple[str, str], Comparison] | None = None,
+    summary: bool = False,
 ) -> Iterator[str]:
     """Yield ``result`` as text in ``output_format``, in pieces that end with a line end.
 
     ``comparisons`` by (dropped id, kept id) let ``full`` say in words what differs; without
-    them it gives relation and numbers only. Raises :class:`~dedup.errors.UsageError` for a
-    format that does not exist.
+    them it gives relation and numbers only. ``summary`` asks for the totals alone. Raises
+    :class:`~dedup.errors.UsageError` for a format that does not exist, or has no such thing.
     """
     view = view or View()
+    if summary and output_format in FORMATS:
+        from dedup.report import totals
+
+        return totals.pieces(result, output_format, view)
     match output_format:
         case "full":
             from dedup.report import full

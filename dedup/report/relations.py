@@ -6,7 +6,7 @@ from dedup.messages import Message, message
 from dedup.model import Relation
 
 
-def relation_name(relation: Relation | None) -> Message:
+def relation_name(relation: Relation | None) -> Message:  # noqa: PLR0911  one return a relation
     """Return the name of a relation; English shows the word that the machine formats use."""
     match relation:
         case Relation.IDENTICAL:
@@ -17,11 +17,17 @@ def relation_name(relation: Relation | None) -> Message:
             return message("same-body")
         case Relation.NEAR:
             return message("near")
+        case Relation.CONTAINS:
+            return message("contains")
+        case Relation.CONTAINED:
+            return message("contained")
         case None:
             return message("not duplicates")
 
 
-def relation_meaning(relation: Relation | None, *, titles_differ: bool = False) -> Message:
+def relation_meaning(  # noqa: PLR0911  one return a relation
+    relation: Relation | None, *, titles_differ: bool = False
+) -> Message:
     """Return what a relation says of two documents, as the beginning of a sentence."""
     match relation:
         case Relation.IDENTICAL:
@@ -34,6 +40,10 @@ def relation_meaning(relation: Relation | None, *, titles_differ: bool = False) 
             return message("the same article")
         case Relation.NEAR:
             return message("nearly the same text")
+        case Relation.CONTAINS:
+            return message("the second is part of the first")
+        case Relation.CONTAINED:
+            return message("the first is part of the second")
         case None:
             return message("different texts")
 
@@ -50,3 +60,7 @@ def dropped_line(relation: Relation, *, dropped: str, kept: str, similarity: str
             return message("{dropped}: same-body as {kept} ({similarity})", **values)
         case Relation.NEAR:
             return message("{dropped}: near {kept} ({similarity})", **values)
+        case Relation.CONTAINED:
+            return message("{dropped}: contained in {kept} ({similarity})", **values)
+        case Relation.CONTAINS:
+            return message("{dropped}: contains {kept} ({similarity})", **values)

@@ -15,6 +15,7 @@ import numpy as np
 
 from dedup.errors import SettingsError
 from dedup.messages import message
+from dedup.sketch.estimate import equal_chance
 from dedup.text.shingle import SHINGLE_FACTOR, mix_array
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ MOST_VALUES = 8192
 
 @dataclass(frozen=True, slots=True)
 class Banding:
-    """``bands`` of ``rows`` values; candidates agree in at least ``least_equal`` values."""
+    """``bands`` of ``rows`` values; candidates agree in at least ``least_equal`` of the estimate.
+
+    The estimate keeps two bits of each value: see :mod:`dedup.sketch.estimate`.
+    """
 
     bands: int
     rows: int
@@ -65,7 +69,8 @@ def banding(threshold: float, recall: float) -> Banding:
             message("a threshold of {threshold} cannot be searched", threshold=threshold),
             hint=message("use a higher threshold, or a lower recall"),
         )
-    return Banding(bands, rows, least_equal(bands * rows, threshold, loss))
+    agreement = equal_chance(threshold)
+    return Banding(bands, rows, least_equal(bands * rows, agreement, loss))
 
 
 def bands_needed(threshold: float, recall: float, rows: int) -> int:
@@ -76,17 +81,17 @@ def bands_needed(threshold: float, recall: float, rows: int) -> int:
     return max(1, math.ceil(math.log1p(-recall) / math.log1p(-hit))) if hit > 1e-12 else 10**9
 
 
-def least_equal(num_perm: int, threshold: float, loss: float) -> int:
+def least_equal(num_perm: int, chance: float, loss: float) -> int:
     """Return the largest k with P(fewer than k of ``num_perm`` values agree) at most ``loss``.
 
-    The number of equal values of a pair at the threshold is binomial.
+    Each agrees with ``chance``, so how many do is binomial.
     """
-    if threshold >= 1.0:
+    if chance >= 1.0:
         return num_perm
     below = 0.0
     for k in range(num_perm + 1):
         log_ways = math.lgamma(num_perm + 1) - math.lgamma(k + 1) - math.lgamma(num_perm - k + 1)
-        log_chance = k * math.log(threshold) + (num_perm - k) * math.log1p(-threshold)
+        log_chance = k * math.log(chance) + (num_perm - k) * math.log1p(-chance)
         below += math.exp(log_ways + log_chance)
         if below > loss:
             return k
@@ -98,10 +103,13 @@ def _most_rows(threshold: float, recall: float, values: int, limit: int) -> int:
     return max(fitting, default=1)
 
 
-def band_keys(signatures: NDArray[np.uint32], band: int, rows: int) -> NDArray[np.uint64]:
-    """Return the 64-bit bucket of each document in one band; shape (n,)."""
+def band_keys(signatures: NDArray[np.uint32], band: int, rows: int) -> NDArray[np.uint32]:
+    """Return the bucket of each document in one band; uint32, shape (n,).
+
+    Among a million documents, 32 bits put about a hundred pairs into one bucket by chance.
+    """
     keys = np.full(len(signatures), band, dtype=np.uint64)
     for row in range(band * rows, (band + 1) * rows):
         keys *= np.uint64(SHINGLE_FACTOR)
         keys += signatures[:, row]
-    return mix_array(keys)
+    return (mix_array(keys) >> np.uint64(32)).astype(np.uint32)

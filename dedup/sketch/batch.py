@@ -7,8 +7,8 @@ reference (:mod:`dedup.sketch.reference`) is the definition of what comes out.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-#: Setting aside must leave this many kept characters, and at least half of the text's.
-LEAST_KEPT = 50
+_Scalar = TypeVar("_Scalar", bound=np.generic)
+#: The bounds of so few spans are each counted from the nearer end of the text.
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class TextBatch:
     - ``buffer``: uint8, all texts one after the other. Bytes that are not UTF-8 count as
       separators; lone surrogates may be encoded as if they were characters.
     - ``offsets``: int64, shape (n + 1,), the bytes of text i are ``offsets[i]:offsets[i + 1]``.
-    - ``spans``: int64, shape (m, 2), byte ranges relative to the start of their text, sorted and
-      not overlapping within a text.
+    - ``spans``: int64, shape (m, 2), what is not compared, if anything remains: byte ranges
+      relative to the start of their text, sorted and not overlapping within a text.
     - ``span_offsets``: int64, shape (n + 1,), the spans of text i.
     """
 
@@ -51,7 +52,7 @@ class TextBatch:
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
         batch = cls(
             np.frombuffer(b"".join(encoded), dtype=np.uint8),
-            _offsets(map(len, encoded)),
+            offsets_of(map(len, encoded)),
             np.empty((0, 2), dtype=np.int64),
             np.zeros(len(texts) + 1, dtype=np.int64),
         )
@@ -63,13 +64,13 @@ class TextBatch:
         """Return the batch of ``texts`` with spans, in code points of each text, to set aside."""
         sizes = np.diff(self.offsets).tolist()
         flat = [
-            _bytes(text, position, size)
+            position
             for text, size, each in zip(texts, sizes, spans, strict=True)
-            for span in each
-            for position in span
+            if each
+            for position in _byte_positions(text, size, each)
         ]
         pairs = np.array(flat, dtype=np.int64).reshape(-1, 2)
-        return replace(self, spans=pairs, span_offsets=_offsets(map(len, spans)))
+        return replace(self, spans=pairs, span_offsets=offsets_of(map(len, spans)))
 
     def texts(self) -> Iterator[tuple[bytes, list[tuple[int, int]]]]:
         """Yield the bytes of each text and its spans."""
@@ -91,6 +92,9 @@ class SketchBatch:
     - ``kept``, ``whole_kept``: int64, kept characters of the same two.
     - ``tokens``: int64, tokens of the compared text.
     - ``set_aside``: bool, whether the spans were left out of the comparison.
+    - ``passages``: uint32, passage fingerprints of the compared texts
+      (:mod:`dedup.sketch.passages`) in text order, maybe with repeats; those of text i are
+      ``passages[passage_offsets[i]:passage_offsets[i + 1]]`` (int64).
     """
 
     shingles: NDArray[np.uint64]
@@ -102,6 +106,8 @@ class SketchBatch:
     whole_kept: NDArray[np.int64]
     tokens: NDArray[np.int64]
     set_aside: NDArray[np.bool_]
+    passage_offsets: NDArray[np.int64]
+    passages: NDArray[np.uint32]
 
     def __len__(self) -> int:
         return len(self.kept)
@@ -112,12 +118,14 @@ class SketchBatch:
 
     def take(self, rows: NDArray[np.int64]) -> SketchBatch:
         """Return the sketches of the texts numbered ``rows``, in that order."""
-        bounds = zip(self.shingle_offsets[rows], self.shingle_offsets[rows + 1], strict=True)
-        pieces = [self.shingles[start:end] for start, end in bounds]
+        shingles, shingle_offsets = _taken(self.shingles, self.shingle_offsets, rows)
+        passages, passage_offsets = _taken(self.passages, self.passage_offsets, rows)
         return SketchBatch(
-            np.concatenate(pieces) if pieces else self.shingles[:0].copy(),
-            _offsets(map(len, pieces)),
-            *(getattr(self, name)[rows] for name in self.__slots__[2:]),
+            shingles,
+            shingle_offsets,
+            **{name: getattr(self, name)[rows] for name in _PLAIN},
+            passage_offsets=passage_offsets,
+            passages=passages,
         )
 
     @classmethod
@@ -130,22 +138,28 @@ class SketchBatch:
         """Return the sketches of all batches in order, or of the texts numbered ``rows`` in all."""
         if not batches:
             return empty_batch(num_perm)
-        pieces = [
-            batch.shingles[start:end]
-            for batch in batches
-            for start, end in pairwise(batch.shingle_offsets.tolist())
-        ]
-        chosen = slice(None) if rows is None else rows
-        if rows is not None:
-            pieces = [pieces[row] for row in rows.tolist()]
-        return cls(
-            np.concatenate([batches[0].shingles[:0], *pieces]),
-            _offsets(map(len, pieces)),
-            *(
-                np.concatenate([getattr(batch, name) for batch in batches])[chosen]
-                for name in cls.__slots__[2:]
+        joined = cls(
+            np.concatenate([batch.shingles for batch in batches]),
+            offsets_of(chain.from_iterable(np.diff(b.shingle_offsets).tolist() for b in batches)),
+            **{name: np.concatenate([getattr(each, name) for each in batches]) for name in _PLAIN},
+            passage_offsets=offsets_of(
+                chain.from_iterable(np.diff(b.passage_offsets).tolist() for b in batches)
             ),
+            passages=np.concatenate([batch.passages for batch in batches]),
         )
+        return joined if rows is None else joined.take(rows)
+
+
+#: The columns of a batch that have one row for each text.
+_PLAIN = SketchBatch.__slots__[2:-2]
+
+
+def _taken(
+    values: NDArray[_Scalar], offsets: NDArray[np.int64], rows: NDArray[np.int64]
+) -> tuple[NDArray[_Scalar], NDArray[np.int64]]:
+    bounds = zip(offsets[rows].tolist(), offsets[rows + 1].tolist(), strict=True)
+    pieces = [values[start:end] for start, end in bounds]
+    return np.concatenate([values[:0], *pieces]), offsets_of(map(len, pieces))
 
 
 def empty_batch(num_perm: int) -> SketchBatch:
@@ -162,11 +176,29 @@ def empty_batch(num_perm: int) -> SketchBatch:
         none,
         none,
         np.empty(0, dtype=np.bool_),
+        np.zeros(1, dtype=np.int64),
+        np.empty(0, dtype=np.uint32),
     )
 
 
-def _offsets(lengths: Iterable[int]) -> NDArray[np.int64]:
+def offsets_of(lengths: Iterable[int]) -> NDArray[np.int64]:
+    """Return where each of several parts begins, and where the last one ends; int64."""
     return np.concatenate([[0], np.cumsum(np.fromiter(lengths, dtype=np.int64))]).astype(np.int64)
+
+
+def _byte_positions(text: str, size: int, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield the UTF-8 offsets of the bounds of a text's spans, which are in code points."""
+    if len(spans) <= _FEW:
+        for span in spans:
+            for position in span:
+                yield _bytes(text, position, size)
+        return
+    at = offset = 0
+    for span in spans:
+        for position in span:
+            offset += len(text[at:position].encode("utf-8", "surrogatepass"))
+            at = position
+            yield offset
 
 
 def _bytes(text: str, position: int, size: int) -> int:

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from dedup.errors import SettingsError
 from dedup.messages import message
+from dedup.text import markup
 from dedup.text.metadata.glance import UNKNOWN, Glance
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dedup.settings import Settings
     from dedup.sketch.batch import SketchBatch, TextBatch
+    from dedup.text.markup import Span
+    from dedup.text.segment import Segmenter
 
 #: The environment variable that asks for one kernel, and its values.
 VARIABLE = "DEDUP_KERNEL"
@@ -80,13 +85,47 @@ def sketcher(settings: Settings, num_perm: int) -> Sketcher:
     return ReferenceSketcher(settings, num_perm)
 
 
-def glances(batch: TextBatch) -> list[Glance]:
-    """Tell what the metadata rules may find in each text; without the kernel, nothing is known."""
+def word_segmenter(settings: Settings) -> Segmenter:
+    """Return the segmenter for ``settings``; the kernel's need not load jieba."""
+    if native_in_use():
+        from dedup.sketch.native import NativeSegmenter
+
+        return NativeSegmenter(settings)
+    from dedup.text.segment import segmenter
+
+    return segmenter(settings)
+
+
+def glances(batch: TextBatch, blanks: Sequence[Sequence[Span]] = ()) -> list[Glance]:
+    """Tell what the metadata rules may find in each text; without the kernel, nothing is known.
+
+    ``blanks`` are spans of each text, in code points, that are seen as blanks; none: no spans.
+    """
     if not native_in_use():
         return [UNKNOWN] * len(batch)
     from dedup.sketch.native import native_glances
 
-    return native_glances(batch)
+    return native_glances(batch, blanks)
+
+
+def markup_glances(batch: TextBatch) -> list[int]:
+    """Tell what markup each text may have; without the kernel, nothing is known."""
+    if not native_in_use():
+        return [markup.UNKNOWN] * len(batch)
+    from dedup.sketch.native import native_markup_glances
+
+    return native_markup_glances(batch)
+
+
+def with_spans(
+    batch: TextBatch, texts: Sequence[str], spans: Sequence[Sequence[Span]]
+) -> TextBatch:
+    """Return the batch of ``texts`` with spans to set aside: :meth:`TextBatch.with_spans`."""
+    if not native_in_use():
+        return batch.with_spans(texts, spans)
+    from dedup.sketch.native import native_with_spans
+
+    return native_with_spans(batch, spans)
 
 
 def text_hashes(batch: TextBatch) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -9,14 +11,19 @@ import numpy as np
 from dedup.sketch import _kernel
 from dedup.sketch.batch import SketchBatch, TextBatch
 from dedup.sketch.compiled import compiled_dictionary
+from dedup.sketch.passages import run_and_window
 from dedup.sketch.signature import permutations
-from dedup.text.metadata.glance import Glance, tables
+from dedup.text.metadata.glance import UNKNOWN, End, Glance, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from dedup.settings import Settings
+    from dedup.text.markup import Span
 
+_NOTHING = Glance(End.NOTHING, End.NOTHING, 0, 0)
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 
 
@@ -27,10 +34,9 @@ class NativeSketcher:
     """
 
     def __init__(self, settings: Settings, num_perm: int) -> None:
-        words = settings.unit == "word"
-        self._dictionary = compiled_dictionary(settings.user_dict) if words else None
+        self._dictionary = _dictionary(settings)
         self._permutations = permutations(num_perm, settings.seed)
-        self._ngram = settings.ngram
+        self._sizes = (settings.shingle_size, *run_and_window(settings.min_passage))
         self._num_perm = num_perm
 
     def sketch(self, batch: TextBatch) -> SketchBatch:
@@ -54,17 +60,19 @@ class NativeSketcher:
             np.empty(n, dtype=np.int64),
             np.empty(n, dtype=np.int64),
             np.empty(n, dtype=np.bool_),
+            np.empty(n + 1, dtype=np.int64),
         )
-        shingles = _kernel.sketch(texts, self._dictionary, self._permutations, self._ngram, results)
-        return SketchBatch(_array(shingles, np.uint64), *results)
+        shingles, passages = _kernel.sketch(
+            texts, self._dictionary, self._permutations, self._sizes, results
+        )
+        return SketchBatch(_array(shingles, np.uint64), *results, _array(passages, np.uint32))
 
 
 class NativeSegmenter:
     """Cuts kept text into the tokens of :class:`~dedup.text.segment.Segmenter`."""
 
     def __init__(self, settings: Settings) -> None:
-        words = settings.unit == "word"
-        self._dictionary = compiled_dictionary(settings.user_dict) if words else None
+        self._dictionary = _dictionary(settings)
 
     def cut(self, kept: str) -> list[str]:
         """Return the tokens of ``kept``, in order, without separators."""
@@ -74,14 +82,67 @@ class NativeSegmenter:
         return [kept[start:end].lstrip(" ") for start, end in zip(starts, ends, strict=True)]
 
 
-def native_glances(batch: TextBatch) -> list[Glance]:
-    """Tell, for each text, at which of its ends the metadata rules may find anything."""
+def native_glances(batch: TextBatch, blanks: Sequence[Sequence[Span]] = ()) -> list[Glance]:
+    """Tell, for each text, at which of its ends the metadata rules may find anything.
+
+    Spans of each text in ``blanks`` (code points) are seen as blanks.
+    """
     found = np.empty((len(batch), 2), dtype=np.uint8)
     titles = np.empty((len(batch), 2), dtype=np.int64)
-    _kernel.glance(batch.buffer, batch.offsets, tables(), found, titles)
-    return [
-        Glance(*ends, *title) for ends, title in zip(found.tolist(), titles.tolist(), strict=True)
-    ]
+    buffer, unknown = _blanked(batch, blanks) if any(blanks) else (batch.buffer, [])
+    _kernel.glance(buffer, batch.offsets, tables(), found, titles)
+    told = [_NOTHING] * len(batch)
+    for i in np.flatnonzero(found.any(axis=1)).tolist():
+        told[i] = Glance(*found[i].tolist(), *titles[i].tolist())
+    for i in unknown:
+        told[i] = UNKNOWN
+    return told
+
+
+def native_markup_glances(batch: TextBatch) -> list[int]:
+    """Tell what markup each text may have, in the bits of :mod:`dedup.text.markup.glance`."""
+    found = np.empty(len(batch), dtype=np.uint8)
+    _kernel.glance_at_markup(batch.buffer, batch.offsets, found)
+    return found.tolist()
+
+
+def native_with_spans(batch: TextBatch, spans: Sequence[Sequence[Span]]) -> TextBatch:
+    """Return the batch with spans to set aside, given in code points of each text."""
+    positions, offsets = _byte_positions(batch, spans)
+    return replace(batch, spans=positions.reshape(-1, 2), span_offsets=offsets)
+
+
+def _byte_positions(
+    batch: TextBatch, spans: Sequence[Sequence[Span]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the bounds of all spans in bytes of their texts, and the offsets of each text's."""
+    positions = np.fromiter(chain.from_iterable(chain.from_iterable(spans)), dtype=np.int64)
+    offsets = np.zeros(len(batch) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, spans), dtype=np.int64, count=len(batch)), out=offsets[1:])
+    _kernel.byte_positions(batch.buffer, batch.offsets, positions, 2 * offsets)
+    return positions, offsets
+
+
+def _blanked(
+    batch: TextBatch, blanks: Sequence[Sequence[Span]]
+) -> tuple[NDArray[np.uint8], list[int]]:
+    """Return the bytes of a batch with blanks for spans, and the texts whose spans are not ASCII.
+
+    Of those the blanks are wider than the spans, and what a glance at them tells is not certain.
+    """
+    positions, _ = _byte_positions(batch, blanks)
+    bounds, buffer = positions.tolist(), bytearray(batch.buffer)
+    wide: list[int] = []
+    at = 0
+    for i, spans in enumerate(blanks):
+        base = int(batch.offsets[i]) if spans else 0
+        for start, end in spans:
+            first, last = base + bounds[at], base + bounds[at + 1]
+            buffer[first:last] = b" " * (last - first)
+            if last - first != end - start:
+                wide.append(i)
+            at += 2
+    return np.frombuffer(buffer, dtype=np.uint8), wide
 
 
 def native_hashes(batch: TextBatch) -> list[str]:
@@ -95,6 +156,12 @@ def native_hashes(batch: TextBatch) -> list[str]:
 def native_fold(text: str) -> str:
     """Return the kept text, as :func:`dedup.text.fold.fold` does."""
     return _kernel.fold(text.encode("utf-8", "surrogatepass")).decode("utf-8")
+
+
+def _dictionary(settings: Settings) -> _kernel.Dictionary | None:
+    if settings.unit == "char":
+        return None
+    return compiled_dictionary(settings.user_dict, regional_words=settings.regional_words)
 
 
 def _plain(values: NDArray[_Scalar], dtype: type[_Scalar]) -> NDArray[_Scalar]:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.sketch.batch import LEAST_KEPT, SketchBatch, TextBatch, empty_batch
+from dedup.sketch.batch import SketchBatch, TextBatch, empty_batch, offsets_of
+from dedup.sketch.passages import passage_fingerprints
 from dedup.sketch.signature import signature
 from dedup.text.fold import fold, kept_characters
+from dedup.text.regional import representatives
 from dedup.text.segment import segmenter
 from dedup.text.shingle import TokenHashes, shingle_hashes
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class _Sketch:
     shingles: NDArray[np.uint64]
+    passages: NDArray[np.uint32]
     compared_hash: bytes
     whole_hash: bytes
     kept: int
@@ -38,21 +41,22 @@ class ReferenceSketcher:
     """Sketches batches of texts with fixed settings; ``num_perm`` values a signature."""
 
     def __init__(self, settings: Settings, num_perm: int) -> None:
-        self._ngram = settings.ngram
+        self._ngram = settings.shingle_size
+        self._min_passage = settings.min_passage
         self._seed = settings.seed
         self._num_perm = num_perm
         self._segmenter = segmenter(settings)
-        self._hashes = TokenHashes()
+        mapped = settings.unit == "word" and settings.regional_words
+        self._hashes = TokenHashes(representatives() if mapped else {})
 
     def sketch(self, batch: TextBatch) -> SketchBatch:
         """Return the sketches of a batch."""
         sketches = [self._one(raw, spans) for raw, spans in batch.texts()]
         if not sketches:
             return empty_batch(self._num_perm)
-        counts = [sketch.shingles.size for sketch in sketches]
         return SketchBatch(
             np.concatenate([sketch.shingles for sketch in sketches]),
-            np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            offsets_of(sketch.shingles.size for sketch in sketches),
             np.stack([signature(s.shingles, self._num_perm, self._seed) for s in sketches]),
             _rows([sketch.compared_hash for sketch in sketches]),
             _rows([sketch.whole_hash for sketch in sketches]),
@@ -60,6 +64,8 @@ class ReferenceSketcher:
             np.array([sketch.whole_kept for sketch in sketches], dtype=np.int64),
             np.array([sketch.tokens for sketch in sketches], dtype=np.int64),
             np.array([sketch.set_aside for sketch in sketches], dtype=np.bool_),
+            offsets_of(sketch.passages.size for sketch in sketches),
+            np.concatenate([sketch.passages for sketch in sketches]),
         )
 
     def _one(self, raw: bytes, spans: list[tuple[int, int]]) -> _Sketch:
@@ -69,11 +75,12 @@ class ReferenceSketcher:
         if spans:
             rest = fold(_decode(without_spans(raw, spans)))
             rest_kept = kept_characters(rest)
-            if rest_kept >= LEAST_KEPT and 2 * rest_kept >= whole_kept:
+            if rest_kept:
                 compared, kept, set_aside = rest, rest_kept, True
         tokens = self._hashes.of(self._segmenter.cut(compared))
         return _Sketch(
             shingle_hashes(tokens, self._ngram),
+            passage_fingerprints(tokens, self._min_passage),
             _hash(compared),
             _hash(whole),
             kept,

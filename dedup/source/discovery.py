@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import stat
 from collections import Counter
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING
 from dedup.errors import PathError
 from dedup.messages import message
 from dedup.model import Skipped
+from dedup.source import remote
 from dedup.source.files import failed, not_a_file, read_file
 from dedup.source.ignore import GIT_FILE, OWN_FILE, IgnoreRules, rules_above
 from dedup.source.kinds import TEXT_EXTENSIONS, Kind, extension, kind
 from dedup.source.missing import missing
+from dedup.source.remote import is_url
 from dedup.text.encoding import looks_binary
 from dedup.text.lazy import lazy_pattern
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 #: The path that stands for standard input.
 STANDARD_INPUT = "-"
 _SNIFFED = 8192
+#: How a result of a scan begins (``report/records.py``): beside its texts it is no input.
+_RESULT = b'{"type":"run","schema":'
 #: Neither texts nor worth counting as left out.
 _HOUSEKEEPING = frozenset({".git", GIT_FILE, OWN_FILE, ".gitattributes"})
 
@@ -36,12 +41,15 @@ class Found:
 
     An id is the path as a user would type it, with ``/``; ``-`` is standard input. ``left_out``
     counts what a walk passed over: by extension (``.json``), or as ``hidden``, ``ignored``,
-    ``link`` or ``binary``; a folder that is hidden or ignored counts as one.
+    ``link``, ``binary`` or ``result`` (of a scan); a folder that is hidden or ignored counts as
+    one.
     """
 
     files: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     left_out: Counter[str]
+    #: The ids of the files that were named themselves, not found in a folder.
+    named: frozenset[str] = frozenset()
 
 
 def discover(
@@ -64,7 +72,8 @@ def discover(
         walk.start(path)
     files = tuple(sorted(walk.found.values()))
     skipped = tuple(sorted(walk.skipped.values(), key=lambda s: s.id))
-    return Found(files, skipped, walk.left_out)
+    named = frozenset(walk.found[real] for real in walk.named if real in walk.found)
+    return Found(files, skipped, walk.left_out, named)
 
 
 #: What a path object would take out of a path; most have none of it, and it takes its time.
@@ -73,9 +82,20 @@ _UNUSUAL = lazy_pattern(r"//|/\.?$|(?:^|/)\./|^\.?$")
 
 def document_id(path: str) -> str:
     """Return a path as a user would type it: ``/`` between names, no ``./`` before them."""
+    if is_url(path):
+        return path
     plain = os.sep == "/" and not _UNUSUAL.search(path)
     normal = path if plain else PurePath(path).as_posix()
     return f"./{normal}" if normal == STANDARD_INPUT else normal
+
+
+def _is_result(path: str) -> bool:
+    """Tell whether a file is a result of a scan; what cannot be read is not."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - a Path takes longer
+            return file.read(len(_RESULT)) == _RESULT
+    except OSError:
+        return False
 
 
 @dataclass(slots=True)
@@ -86,6 +106,8 @@ class _Walk:
     found: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, Skipped] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
+    #: Real paths of the files that were named.
+    named: set[str] = field(default_factory=set)
     _walked: set[str] = field(default_factory=set)
 
     def start(self, path: str) -> None:
@@ -95,6 +117,12 @@ class _Walk:
             return
         if not path:
             raise missing(path)  # Path("") would be the working directory
+        if is_url(path):
+            self.fetch(path)
+            return
+        if glob.has_magic(path) and not os.path.lexists(path):
+            self.expand(path)
+            return
         try:
             mode = Path(path).stat().st_mode
         except (FileNotFoundError, NotADirectoryError, ValueError) as error:
@@ -107,9 +135,30 @@ class _Walk:
         if stat.S_ISDIR(mode):
             self.walk(path)
         elif stat.S_ISREG(mode):
-            self.take(os.path.realpath(path), document_id(path))
+            real = os.path.realpath(path)
+            self.named.add(real)
+            self.take(real, document_id(path))
         else:
             self.skip(not_a_file(path, document_id(path), mode))
+
+    def expand(self, pattern: str) -> None:
+        """Take what a pattern matches, which a shell left as it was: ``'data/**/*.jsonl'``."""
+        matching = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - may be absolute
+        if not matching:
+            raise missing(pattern)
+        for path in matching:
+            self.start(path)
+
+    def fetch(self, url: str) -> None:
+        """Take the files behind a URL; of a folder, those whose names say that they are texts."""
+        folder = remote.is_folder(url)
+        for each in remote.files(url):
+            if folder and kind(each, self.texts) is not Kind.TEXT:
+                self.left_out[extension(each) or "binary"] += 1
+                continue
+            self.found[each] = each
+            if not folder:
+                self.named.add(each)
 
     def walk(self, start: str) -> None:
         """Take the texts of a folder and of the folders in it."""
@@ -168,7 +217,9 @@ class _Walk:
         """Take a file of a folder if its name, or else its content, says that it is a text."""
         said = kind(entry.name, self.texts)
         suffix = extension(entry.name)
-        if said is Kind.TEXT:
+        if suffix == ".jsonl" and _is_result(entry.path):
+            self.left_out["result"] += 1
+        elif said is Kind.TEXT:
             self.take(entry.path, entry_id)
         elif said is Kind.OTHER:
             self.left_out[suffix or entry.name] += 1

@@ -40,6 +40,23 @@ def read_file(path: str, doc_id: str, *, limit: int = -1) -> tuple[bytes, os.sta
     return raw, after
 
 
+def open_file(path: str) -> BinaryIO:
+    """Open a regular file; raises OSError for what is none, without opening it."""
+    _check_regular(path, os.stat(path).st_mode)  # noqa: PTH116
+    stream = _open(path)
+    try:
+        _check_regular(path, os.fstat(stream.fileno()).st_mode)
+    except OSError:
+        stream.close()
+        raise
+    return stream
+
+
+def _check_regular(path: str, mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, str(_what(mode)), path)
+
+
 def failed(path: str, doc_id: str, error: OSError | ValueError) -> Skipped:
     """Return the record of a file or folder that could not be read."""
     code = error.errno if isinstance(error, OSError) else None

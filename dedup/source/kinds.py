@@ -5,13 +5,20 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import PurePath
 
-#: Read without a look inside, in lower case. HTML has a reader of its own to wait for.
-TEXT_EXTENSIONS = frozenset(
+from dedup.source.compression import COMPRESSIONS, split_suffixes
+
+#: Read by a reader of their own, in lower case.
+DOCUMENT_EXTENSIONS = frozenset({".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf"})
+#: Read without a look inside, in lower case.
+TEXT_EXTENSIONS = DOCUMENT_EXTENSIONS | frozenset(
     {".txt", ".text", ".md", ".markdown", ".rst", ".tex", ".adoc", ".asciidoc", ".org"}
 )
 
+#: Files of records, in lower case.
+RECORD_EXTENSIONS = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"})
+
 _DATA = """
-    .json .jsonl .ndjson .geojson .csv .tsv .parquet .arrow .feather .avro .orc .xml .xsl .xsd
+    .json .geojson .arrow .feather .avro .orc .xml .xsl .xsd
     .yaml .yml .toml .ini .cfg .conf .properties .env .lock .log .sql .db .sqlite .sqlite3 .pkl
     .npy .npz .h5 .pt .safetensors .onnx .proto .graphql .po .pot .mo .ipynb .diff .patch .map
 """
@@ -22,7 +29,7 @@ _CODE = """
     .psd1 .bat .cmd .mk .cmake .asm .s .v .sv .vhd .f .f90 .pas .vb .sol .zig .nim .tf .j2 .jinja
 """
 _DOCUMENTS = """
-    .htm .html .xhtml .shtml .mht .pdf .doc .docx .wps .rtf .odt .xls .xlsx .ods .ppt .pptx .odp
+    .mht .doc .wps .rtf .odt .xls .xlsx .ods .ppt .pptx .odp
     .epub .mobi .azw .azw3 .djvu .eml .msg .svg .bib .cls .sty .css .bak .tmp .swp
 """
 OTHER_EXTENSIONS = frozenset(f"{_DATA} {_CODE} {_DOCUMENTS}".split())
@@ -46,9 +53,15 @@ def extension(name: str) -> str:
 
 
 def kind(name: str, texts: frozenset[str] = TEXT_EXTENSIONS) -> Kind:
-    """Return what a file's name says; ``texts`` are the extensions that are texts."""
+    """Return what a file's name says; ``texts`` are the extensions that are texts.
+
+    What is compressed goes by the suffix before that of the compression.
+    """
     suffix = extension(name)
-    if suffix in texts:
+    if suffix in COMPRESSIONS:
+        inner, _ = split_suffixes(name)
+        return Kind.TEXT if inner in texts | RECORD_EXTENSIONS else Kind.OTHER
+    if suffix in texts or suffix in RECORD_EXTENSIONS:
         return Kind.TEXT
     if suffix in OTHER_EXTENSIONS or name.lower() in OTHER_NAMES:
         return Kind.OTHER

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import glob
 from pathlib import Path
 
 from dedup.errors import PathError
 from dedup.messages import Message, message
+from dedup.source.remote import is_url
 
 
 def missing(path: str) -> PathError:
@@ -33,7 +35,7 @@ def missing(path: str) -> PathError:
 
 def is_missing(path: str) -> bool:
     """Tell whether a path leads nowhere; a loop of links, say, is something else."""
-    if path == "-":
+    if path == "-" or is_url(path) or (glob.has_magic(path) and glob.glob(path, recursive=True)):  # noqa: PTH207
         return False
     if not path:
         return True  # Path("") would be the working directory

@@ -5,23 +5,29 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
-from dedup.errors import EncodingError, PathError
+from dedup.errors import PathError
 from dedup.messages import message
-from dedup.model import Document, DocumentInfo, Skipped
+from dedup.model import Document, Skipped
+from dedup.source.compression import read_errors, split_suffixes
 from dedup.source.discovery import STANDARD_INPUT, document_id
+from dedup.source.extras import NEEDS
 from dedup.source.files import read_file
-from dedup.text.encoding import AUTO, decode, has_signature, looks_binary
-from dedup.text.garbled import is_garbled
+from dedup.source.opening import broken, opened, source_of
+from dedup.source.reader import Content
+from dedup.source.registry import reader_for
+from dedup.source.remote import is_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pathspec import GitIgnoreSpec
+
+    from dedup.source.opening import Source
 
 
 def read(
@@ -43,32 +49,55 @@ def read(
     if path == STANDARD_INPUT:
         return read_stream(standard_input(), name=doc_id or path, encoding=encoding)
     doc_id = document_id(path) if doc_id is None else doc_id
+    if encoding is None and encodings:
+        encoding = encoding_for(path, tuple(encodings))
+    if is_url(path) or split_suffixes(path)[1] is not None:
+        return _stored(source_of(path), doc_id, encoding)
     content = read_file(path, doc_id)
     if isinstance(content, Skipped):
         return content
     raw, state = content
-    if encoding is None and encodings:
-        encoding = _encoding_for(path, tuple(encodings))
     return _document(raw, doc_id, path, encoding=encoding, mtime=state.st_mtime)
+
+
+def _stored(source: Source, doc_id: str, encoding: str | None) -> Document | Skipped:
+    """Read a text that is compressed, or behind a URL."""
+    try:
+        with opened(source) as stream:
+            raw = stream.read()
+    except read_errors() as error:
+        return broken(source.path, doc_id, error)
+    return _document(raw, doc_id, source.path, encoding=encoding, mtime=source.mtime)
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that is still to be read, perhaps in another thread or process."""
+    """A file that is still to be read, perhaps in another thread or process.
+
+    ``named`` tells that it was asked for by name: then it is an error if it needs an extra.
+    """
 
     id: str
     path: str
     size: int
     encoding: str | None
     encodings: Sequence[tuple[str, str]]
+    named: bool = False
 
     def read(self) -> Document | Skipped:
         """Read it, as :func:`read` does."""
-        return read(self.path, doc_id=self.id, encoding=self.encoding, encodings=self.encodings)
+        found = read(self.path, doc_id=self.id, encoding=self.encoding, encodings=self.encodings)
+        if self.named and isinstance(found, Skipped) and found.reason.startswith(NEEDS):
+            return replace(found, error=True)
+        return found
 
 
 def unread(
-    path: str, *, encoding: str | None = None, encodings: Sequence[tuple[str, str]] = ()
+    path: str,
+    *,
+    encoding: str | None = None,
+    encodings: Sequence[tuple[str, str]] = (),
+    named: bool = False,
 ) -> Document | Skipped | Unread:
     """Return a file that is to be read later; standard input is read at once."""
     if path == STANDARD_INPUT:
@@ -77,11 +106,11 @@ def unread(
         size = os.stat(path).st_size  # noqa: PTH116 - a Path takes longer than the file
     except (OSError, ValueError):
         size = 0  # reading it will tell what is wrong
-    return Unread(document_id(path), path, size, encoding, encodings)
+    return Unread(document_id(path), path, size, encoding, encodings, named)
 
 
 def read_stream(
-    stream: BinaryIO, name: str = STANDARD_INPUT, *, encoding: str | None = None
+    stream: IO[bytes], name: str = STANDARD_INPUT, *, encoding: str | None = None
 ) -> Document | Skipped:
     """Read all of a stream as one document whose id is ``name``."""
     return _document(stream.read(), name, None, encoding=encoding, mtime=None)
@@ -94,27 +123,6 @@ def standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def reread(info: DocumentInfo) -> str:
-    """Return the text of a document that was read before.
-
-    Raises :class:`~dedup.errors.PathError` where it can be read no more, or where its text is
-    no longer the one that was compared.
-    """
-    if info.path is None:
-        raise PathError(
-            message("{id} did not come from a file and cannot be read again", id=info.id)
-        )
-    again = read(info.path, doc_id=info.id, encoding=info.encoding)
-    if isinstance(again, Document) and text_hash(again.text) == info.hash:
-        return again.text
-    if isinstance(again, Skipped) and again.reason in {"vanished", "unreadable"}:
-        raise PathError(message("{path}: {why}", path=info.path, why=again.detail))
-    raise PathError(
-        message("{path} changed since it was read", path=info.path),
-        hint=message("run the command again"),
-    )
-
-
 def text_hash(text: str) -> str:
     """Return the hexadecimal 128-bit hash of a decoded text."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -123,24 +131,14 @@ def text_hash(text: str) -> str:
 def _document(
     raw: bytes, doc_id: str, path: str | None, *, encoding: str | None, mtime: float | None
 ) -> Document | Skipped:
-    detected = encoding is None or encoding.lower() == AUTO
-    if looks_binary(raw) if detected else has_signature(raw):
-        return Skipped(doc_id, path, "binary", message("a binary file, not a text"))
-    try:
-        decoded = decode(raw, encoding=encoding)
-    except EncodingError as error:
-        return Skipped(doc_id, path, "undecodable", error.message, error=True)
-    if not decoded.text:
-        return Skipped(doc_id, path, "empty", message("empty"))
-    if is_garbled(decoded.text):
-        detail = message("garbled: its characters were lost before it was saved")
-        return Skipped(doc_id, path, "garbled", detail)
-    return Document(
-        doc_id, decoded.text, path, decoded.encoding, confidence=decoded.confidence, mtime=mtime
-    )
+    name = path
+    if path is not None and split_suffixes(path)[1] is not None:
+        name = path.rpartition(".")[0]
+    return reader_for(name).read(Content(raw, doc_id, path, encoding, mtime))
 
 
-def _encoding_for(path: str, encodings: tuple[tuple[str, str], ...]) -> str | None:
+def encoding_for(path: str, encodings: tuple[tuple[str, str], ...]) -> str | None:
+    """Return the encoding of the last of these pairs whose pattern matches a path."""
     full = os.path.normpath(Path.cwd() / path).replace(os.sep, "/").lstrip("/")
     specs = _specs(encodings, str(Path.cwd()))
     return next((name for spec, name in reversed(specs) if spec.match_file(full)), None)

@@ -124,7 +124,7 @@ def looks_binary(raw: bytes) -> bool:
     """
     if has_signature(raw):
         return True
-    if any(raw.startswith(mark) for mark, _ in _MARKS):
+    if has_mark(raw):
         return False
     head = raw[: 2 * _PIECE]
     controls = len(head) - len(head.translate(None, _CONTROLS))
@@ -133,6 +133,11 @@ def looks_binary(raw: bytes) -> bool:
     best = _rank(raw).best
     found = best.likelihood
     return best.encoding not in _WIDE or found.bits > _READABLE * found.characters
+
+
+def has_mark(raw: bytes) -> bool:
+    """Whether a file begins with a byte order mark."""
+    return any(raw.startswith(mark) for mark, _ in _MARKS)
 
 
 def has_signature(raw: bytes) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dedup.cache import cache_dir
 from dedup.dictionaries import dictionary_hash, user_words
+from dedup.text import regional
 from dedup.text.fold import fold
 
 if TYPE_CHECKING:
@@ -36,10 +37,13 @@ class CharacterSegmenter:
 
 
 class WordSegmenter:
-    """jieba's precise mode without HMM, with the installed dictionary and the user's words."""
+    """jieba's precise mode without HMM: its installed dictionary, our words, the user's."""
 
-    def __init__(self, user_dict: str | None = None) -> None:
+    def __init__(self, user_dict: str | None = None, *, regional_words: bool = True) -> None:
         self.tokenizer = _tokenizer()
+        if regional_words:
+            for missing, frequency in regional.missing_words().items():
+                self.tokenizer.add_word(missing, frequency)
         if user_dict is not None:
             for word in user_words(user_dict):
                 folded = fold(word.word)
@@ -56,13 +60,13 @@ def segmenter(settings: Settings) -> Segmenter:
     if settings.unit == "char":
         return CharacterSegmenter()
     if settings.user_dict is None:
-        return _words()
-    return WordSegmenter(settings.user_dict)
+        return _words(settings.regional_words)
+    return WordSegmenter(settings.user_dict, regional_words=settings.regional_words)
 
 
-@lru_cache(maxsize=1)
-def _words() -> WordSegmenter:
-    return WordSegmenter()
+@lru_cache(maxsize=2)
+def _words(regional_words: bool) -> WordSegmenter:
+    return WordSegmenter(regional_words=regional_words)
 
 
 def _tokenizer() -> jieba.Tokenizer:

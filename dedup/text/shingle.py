@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -42,9 +42,10 @@ def mix(value: int) -> int:
 
 
 class TokenHashes:
-    """Token hashes, each computed once."""
+    """Token hashes, each computed once; that of a representative for the words it stands for."""
 
-    def __init__(self) -> None:
+    def __init__(self, representatives: Mapping[str, str] | None = None) -> None:
+        self._representatives = representatives or {}
         self._known: dict[str, int] = {}
 
     def of(self, tokens: Iterable[str]) -> NDArray[np.uint64]:
@@ -54,7 +55,8 @@ class TokenHashes:
         for token in tokens:
             value = known.get(token)
             if value is None:
-                value = known[token] = token_hash(token)
+                stands = self._representatives.get(token, token)
+                value = known[token] = token_hash(stands)
             hashes.append(value)
         return np.array(hashes, dtype=np.uint64)
 

@@ -64,6 +64,10 @@ def test_a_flag_goes_before_a_variable_before_a_file_before_a_default(here: Path
         ("DEDUP_THRESHOLD", "0.7", "threshold", 0.7),
         ("DEDUP_THRESHOLD", "1", "threshold", 1.0),
         ("DEDUP_NGRAM", "5", "ngram", 5),
+        ("DEDUP_CONTAINMENT", "0.9", "containment", 0.9),
+        ("DEDUP_SOCIAL", "on", "social", True),
+        ("DEDUP_KEEP_BY", "quality:min", "keep_by", "quality:min"),
+        ("DEDUP_SOURCE_ORDER", "gold, web/*.jsonl", "source_order", ("gold", "web/*.jsonl")),
         ("DEDUP_KEEP_METADATA", "1", "keep_metadata", True),
         ("DEDUP_KEEP_METADATA", "Yes", "keep_metadata", True),
         ("DEDUP_KEEP_METADATA", "off", "keep_metadata", False),
@@ -72,7 +76,7 @@ def test_a_flag_goes_before_a_variable_before_a_file_before_a_default(here: Path
         ("DEDUP_ENCODING", "big5", "encoding", "big5"),
         ("DEDUP_ENCODING", "auto", "encoding", "auto"),
         ("DEDUP_USER_DICT", "words.txt", "user_dict", "words.txt"),
-        ("DEDUP_THRESHOLD", "", "threshold", 0.6),
+        ("DEDUP_THRESHOLD", "", "threshold", 0.5),
     ],
 )
 def test_variables(here: Path, variable: str, text: str, name: str, value: object) -> None:
@@ -85,6 +89,9 @@ def test_variables(here: Path, variable: str, text: str, name: str, value: objec
     ("variable", "text", "wanted"),
     [
         ("DEDUP_THRESHOLD", "high", "DEDUP_THRESHOLD is high, but must be a number"),
+        ("DEDUP_PRESET", "lax", "DEDUP_PRESET: preset is 'lax'"),
+        ("DEDUP_KEEP_BY", "q:best", "DEDUP_KEEP_BY: keep_by is 'q:best'"),
+        ("DEDUP_SOCIAL", "maybe", "must be 1 or 0"),
         ("DEDUP_NGRAM", "2.5", "DEDUP_NGRAM is 2.5, but must be a whole number"),
         ("DEDUP_KEEP_METADATA", "maybe", "must be 1 or 0, true or false"),
         ("DEDUP_THRESHOLD", "1.5", "DEDUP_THRESHOLD: threshold is 1.5"),
@@ -125,6 +132,12 @@ def test_both_spellings_at_once_are_an_error(here: Path) -> None:
         'threshold = "0.7"',
         "threshold = true",
         "threshold = 0",
+        "preset = 'lax'",
+        "preset = 1",
+        "social = 'yes'",
+        "keep-by = 5",
+        "source-order = 5",
+        "source-order = ['a', 5]",
         "ngram = 2.5",
         "ngram = [2]",
         'keep-metadata = "yes"',
@@ -218,7 +231,7 @@ def test_the_search_ends_at_home(here: Path) -> None:
     (here / "home" / "sub").mkdir(parents=True)
     assert effective({}, cwd=here / "home" / "sub", environ={}).settings.ngram == 4
     home = {"HOME": str(here / "home")}
-    assert effective({}, cwd=here / "home" / "sub", environ=home).settings.ngram == 3
+    assert effective({}, cwd=here / "home" / "sub", environ=home).settings.ngram is None
     write(here / "home" / "dedup.toml", "ngram = 2\n")
     assert effective({}, cwd=here / "home" / "sub", environ=home).settings.ngram == 2
 
@@ -274,3 +287,38 @@ def test_an_unfit_flag_is_named(here: Path) -> None:
 def test_variables_that_are_no_settings_are_no_mistakes(variable, tmp_path):
     chosen = effective({}, cwd=tmp_path, environ={variable: "x"})
     assert {origin.origin for origin in chosen.origins} == {"default"}
+
+
+def test_a_preset_goes_before_the_defaults_and_behind_all_that_is_said(here: Path) -> None:
+    file = write(here / "dedup.toml", "threshold = 0.6\n")
+    result = effective({"preset": "strict"}, cwd=here, environ={})
+    assert result.settings == Settings(threshold=0.6, containment=1.0)
+    assert result.preset == Origin("preset", "strict", "flag")
+    assert origin(result, "threshold") == str(file)
+    assert origin(result, "containment") == "preset strict"
+    assert origin(result, "social") == "default"
+
+
+def test_a_preset_is_chosen_like_a_setting(here: Path) -> None:
+    assert effective({}, cwd=here, environ={}).preset == Origin("preset", "reprint", "default")
+    file = write(here / "dedup.toml", 'preset = "strict"\n')
+    assert effective({}, cwd=here, environ={}).preset == Origin("preset", "strict", str(file))
+    result = effective({"preset": None}, cwd=here, environ={"DEDUP_PRESET": "social"})
+    assert result.preset == Origin("preset", "social", "DEDUP_PRESET")
+    assert (result.settings.social, result.settings.threshold) == (True, 0.5)
+    flags = {"preset": "reprint", "social": None}
+    result = effective(flags, cwd=here, environ={"DEDUP_PRESET": "social"})
+    assert not result.settings.social
+
+
+@pytest.mark.parametrize("value", ['["gold", "web/a*"]', '"gold, web/a*"'])
+def test_sources_in_a_file_are_relative_to_it_where_they_are_paths(here: Path, value: str) -> None:
+    write(here / "dedup.toml", f"source-order = {value}\n")
+    (here / "sub").mkdir()
+    settings = effective({}, cwd=here / "sub", environ={}).settings
+    assert settings.source_order == ("gold", str(here / "web" / "a*"))
+
+
+def test_sources_of_a_flag_have_commas_between(here: Path) -> None:
+    result = effective({"source_order": "gold,web/a*"}, cwd=here, environ={})
+    assert result.settings.source_order == ("gold", "web/a*")

@@ -239,3 +239,49 @@ def test_a_file_without_text_is_an_error_that_names_it(tmp_path: Path, content: 
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         read_document(str(tmp_path / "无.txt"), Settings())
+
+
+TAIWAN = (
+    "民國112年5月1日，本市召開第一百二十次會議，應到一百五十人，實到一百二十三人，佔百分之八十二。\n"
+    "會議自下午3時開始，討論軟體產業發展，全年投資1.5億元，同比增長百分之五點三。\n"
+    "滑鼠、鍵盤等設備由廿三家企業供應，工程款壹佰萬元，一定要統一思想，千萬別灰心。\n"
+)
+MAINLAND = (
+    "2023年5月1日，本市召开第120次会议，应到150人，实到123人，占82%。\n"
+    "会议自15:00开始，讨论软件产业发展，全年投资15000万元，同比增长5.3%。\n"
+    "鼠标、键盘等设备由23家企业供应，工程款100万元，一定要统一思想，千万别灰心。\n"
+)
+
+
+def test_another_notation_and_regional_words_are_form() -> None:
+    found = explain(TAIWAN, MAINLAND).changes
+    assert {c.weight for c in found} == {Weight.FORM}
+    assert [(c.a, c.b) for c in found if c.kind is ChangeKind.NOTATION] == [
+        ("民國112年5月1日", "2023年5月1日"),
+        ("第一百二十次", "第120次"),
+        ("一百五十人", "150人"),
+        ("一百二十三人", "123人"),
+        ("百分之八十二", "82%"),
+        ("下午3時", "15:00"),
+        ("1.5億元", "15000万元"),
+        ("百分之五點三", "5.3%"),
+        ("廿三家", "23家"),
+        ("壹佰萬元", "100万元"),
+    ]
+    regional = [(c.a, c.b) for c in found if c.kind is ChangeKind.REGIONAL]
+    assert regional == [("軟體", "软件"), ("滑鼠", "鼠标")]
+
+
+def test_without_regional_words_they_are_wording() -> None:
+    found = explain(TAIWAN, MAINLAND, regional_words=False).changes
+    assert ("replaced", "滑鼠", "鼠标") in said(found)
+    assert not any(c.kind is ChangeKind.REGIONAL for c in found)
+
+
+def test_another_value_is_a_fact_beside_other_notation() -> None:
+    found = explain(TAIWAN, MAINLAND.replace("123人", "124人").replace("2023年", "2022年")).changes
+    facts_found = [(c.kind.value, c.a, c.b) for c in found if c.weight is Weight.FACT]
+    assert facts_found == [
+        ("number", "一百二十三人", "124人"),
+        ("date", "民國112年5月1日", "2022年5月1日"),
+    ]

@@ -178,7 +178,7 @@ def enumerate_ids(texts: object) -> list[tuple[str, str]]:
 def test_every_pair_reaches_the_threshold_and_points_to_what_is_kept(
     seed_texts: list[str],
 ) -> None:
-    result = dedup.scan(corpus(seed_texts), threshold=0.7)
+    result = dedup.scan(corpus(seed_texts), threshold=0.7, containment=1.0)
     assert all(pair.similarity >= 0.7 for pair in result.pairs)
     assert all(pair.b == cluster.keep for cluster in result.clusters for pair in cluster.drop)
     listed = {(p.a, p.b) for p in result.pairs}
@@ -248,3 +248,39 @@ def test_different_titles_over_one_long_body_are_said(seed_texts: list[str]) -> 
     (pair,) = result.pairs
     assert pair.relation is Relation.SAME_BODY
     assert pair.evidence.titles_differ
+
+
+def notice(place: str, other: str) -> str:
+    """A regulation of one place, in the words of every other."""
+    articles = [
+        f"第一条 为了规范{place}养犬行为，维护公共秩序，结合{place}实际，制定本规定。",
+        f"第二条 在{place}行政区域内饲养犬只的，应当遵守本规定，并接受公安机关的监督管理。",
+        "第三条 养犬人应当为犬只办理登记，定期注射疫苗，外出时束犬链，并清理犬只的排泄物。",
+        "第四条 禁止携带犬只进入学校、医院、体育场馆、影剧院和公共交通工具，导盲犬除外。",
+        f"第五条 违反本规定的，责令改正，依法处以罚款。本规定由{place}公安局负责解释。",
+        "第六条 公安、城管、农业农村、卫生健康等部门按照各自职责，做好养犬管理的相关工作。",
+        "第七条 居民委员会、村民委员会、物业服务企业应当协助有关部门开展文明养犬宣传教育。",
+        f"第八条 本规定自公布之日起施行。抄送：{other}有关部门。",
+    ]
+    return f"{place}养犬管理规定\n\n" + "\n".join(articles)
+
+
+def test_one_form_about_two_places_is_two_texts() -> None:
+    result = dedup.scan(
+        {"a": notice("济南市", "省直"), "b": notice("青岛市", "市直")}, threshold=0.3
+    )
+    assert result.pairs == ()
+    a, b = notice("济南市", "省直"), notice("青岛市", "市直")
+    found = dedup.compare(a, b, threshold=0.3)
+    assert found.relation is None
+    assert found.evidence.other_names
+    assert found.similarity > 0.5
+
+
+def test_one_text_under_two_titles_is_one_text() -> None:
+    """Both speak of Jinan, whatever the title of the second says."""
+    a = notice("济南市", "省直")
+    b = a.replace("济南市养犬管理规定", "山东省会养犬规定全文", 1).replace("并清理", "及时清理")
+    found = dedup.compare(a, b)
+    assert not found.evidence.other_names
+    assert found.relation is not None

@@ -20,7 +20,8 @@ def script(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
     monkeypatch.syspath_prepend(BENCHMARKS / "peers")
     monkeypatch.syspath_prepend(BENCHMARKS)
     for path in BENCHMARKS.rglob("*.py"):
-        monkeypatch.delitem(sys.modules, path.stem, raising=False)
+        if not path.stem.startswith("__"):  # __main__ is the running program
+            monkeypatch.delitem(sys.modules, path.stem, raising=False)
 
     def load(name: str) -> ModuleType:
         module = importlib.import_module(name)
@@ -28,6 +29,21 @@ def script(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
         return module
 
     return load
+
+
+@pytest.fixture(scope="session")
+def part() -> Callable[[str], ModuleType]:
+    """Return a module of the generated suite by name; "" is the package."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(BENCHMARKS)
+        importlib.import_module("suite")
+    return lambda name: importlib.import_module(f"suite.{name}" if name else "suite")
+
+
+@pytest.fixture(scope="session")
+def suite(part: Callable[[str], ModuleType]) -> ModuleType:
+    """Return the package of the generated suite."""
+    return part("")
 
 
 @pytest.fixture

@@ -28,9 +28,11 @@ def rows(ran):
 def test_every_setting_is_listed_with_its_origin(tmp_path):
     shown = rows(run("config", cwd=tmp_path))
     assert set(SETTING_NAMES) < set(shown)
-    assert shown["threshold"] == ["0.6", "default"]
+    assert shown["threshold"] == ["0.5", "default"]
     assert shown["keep_metadata"] == ["false", "default"]
     assert shown["user_dict"] == ["-", "default"]
+    assert shown["source_order"] == ["-", "default"]
+    assert shown["preset"] == ["reprint", "default"]
     assert len(shown["fingerprint"][0]) == 32
 
 
@@ -54,7 +56,7 @@ def test_columns_are_straight_with_chinese_in_them(project):
 def test_in_chinese(tmp_path):
     ran = run("config", "--ngram", "4", "--lang", "zh", cwd=tmp_path)
     shown = rows(ran)
-    assert shown["threshold"] == ["0.6", "默认值"]
+    assert shown["threshold"] == ["0.5", "默认值"]
     assert shown["ngram"] == ["4", "命令行选项"]
     assert "指纹 " in ran.out
 
@@ -111,3 +113,25 @@ def test_the_fingerprint_follows_what_decides_a_verdict(tmp_path):
 
     assert fingerprint() == fingerprint("--keep", "first") == fingerprint("--jobs", "2")
     assert fingerprint() != fingerprint("--ngram", "4")
+
+
+def test_what_comes_from_a_preset_says_so(project):
+    shown = rows(run("config", "--preset", "strict", cwd=project))
+    assert shown["preset"] == ["strict", "flag"]
+    assert shown["threshold"][0] == "0.7"
+    assert shown["containment"] == ["1.0", "preset", "strict"]
+    chinese = rows(run("config", "--lang", "zh", cwd=project, env={"DEDUP_PRESET": "strict"}))
+    assert chinese["containment"] == ["1.0", "预设方案", "strict"]
+
+
+def test_the_size_of_a_shingle_is_shown_as_it_is_with_the_unit(tmp_path):
+    assert rows(run("config", cwd=tmp_path))["ngram"] == ["2", "default"]
+    assert rows(run("config", "--unit", "char", cwd=tmp_path))["ngram"] == ["3", "default"]
+    whole = json.loads(run("config", "--output-format", "json", cwd=tmp_path).out)
+    assert whole["settings"]["ngram"] == {"value": 2, "origin": "default"}
+
+
+def test_sources_and_the_field_to_keep_by(tmp_path):
+    shown = rows(run("config", "--source-order", "a,b/*", "--keep-by", "q:min", cwd=tmp_path))
+    assert shown["source_order"] == ["a,b/*", "flag"]
+    assert shown["keep_by"] == ["q:min", "flag"]

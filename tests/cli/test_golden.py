@@ -40,6 +40,24 @@ CASES: dict[str, list[str]] = {
     "explain_changed": ["explain", "mixed/a.txt", "mixed/b.txt"],
     "explain_changed_zh": ["explain", "mixed/a.txt", "mixed/b.txt", "--lang", "zh"],
     "explain_different": ["explain", SEEDS[0], "mixed/a.txt"],
+    "scan_borderline": ["scan", "near", "--borderline", "3", "-v"],
+    "scan_borderline_zh": ["scan", "near", "--borderline", "3", "-v", "--lang", "zh"],
+    "scan_borderline_jsonl": ["scan", "near", "--borderline", "1", "--output-format", "jsonl"],
+    "scan_borderline_csv": ["scan", "near", "--borderline", "1", "--output-format", "csv"],
+    "report_help": ["report", "--help"],
+    "report_help_zh": ["report", "--help", "--lang", "zh"],
+    "report_full": ["report", "result.jsonl", "-v"],
+    "report_again": ["report", "result.jsonl", "--threshold", "0.8", "--borderline", "2"],
+    "report_again_zh": [
+        *["report", "result.jsonl", "--threshold", "0.8", "--borderline", "2"],
+        *["--keep", "first", "-v", "--lang", "zh"],
+    ],
+    "report_gone": ["report", "gone.jsonl"],
+    "report_lower": ["report", "result.jsonl", "--threshold", "0.2"],
+    "report_lower_zh": ["report", "result.jsonl", "--threshold", "0.2", "--lang", "zh"],
+    "report_cut": ["report", "cut.jsonl"],
+    "report_cut_zh": ["report", "cut.jsonl", "--lang", "zh"],
+    "report_no_result": ["report", SEEDS[0]],
     "config": ["config", "--keep", "newest"],
     "usage_error": ["scan", "seeds", "--keep", "best"],
     "usage_error_zh": ["scan", "seeds", "--keep", "best", "--lang", "zh"],
@@ -69,7 +87,38 @@ def place(tmp_path_factory, root) -> Path:
     (mixed / "empty.txt").touch()
     (mixed / "blank.txt").write_text("……\n", encoding="utf-8")
     (mixed / "picture.png").write_bytes(b"\x89PNG\r\n\x00")
+    near = folder / "near"
+    near.mkdir()
+    for number, text in enumerate(graded(NEWS)):
+        (near / f"{number}.txt").write_text(text, encoding="utf-8")
+    scan_into(folder, "result.jsonl")
+    for path in near.iterdir():
+        path.rename(folder / f"old-{path.name}")
+    scan_into(folder, "gone.jsonl", "old-0.txt", "old-2.txt")
+    for path in folder.glob("old-*"):
+        path.rename(near / path.name.removeprefix("old-"))
+    whole = (folder / "result.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "cut.jsonl").write_bytes(b"".join(whole[:3]) + whole[3][:40])
     return folder
+
+
+def graded(text: str) -> list[str]:
+    """Return a text, and versions of it that keep less and less of it."""
+    lines = text.splitlines(keepends=True)
+    other = "秋天的山里，柿子红了，老人坐在门前看着孩子们在晒谷场上追着一只黄狗跑来跑去。\n"
+    return [
+        text,
+        text.replace("5人", "11人"),
+        "".join([*lines[:3], other]),
+        "".join([*lines[:2], other, other.replace("秋", "春")]),
+        other * 3,
+    ]
+
+
+def scan_into(folder: Path, name: str, *paths: str) -> None:
+    asked = ("--threshold", "0.6", "--borderline", "2", "-q", "-o", name)
+    ran = run("scan", *(paths or ["near"]), *asked, cwd=folder)
+    assert ran.status == 0
 
 
 def recorded(arguments: list[str], ran: Ran) -> str:

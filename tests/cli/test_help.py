@@ -30,7 +30,7 @@ def examples():
 
 
 def test_the_commands():
-    assert list(program.commands) == ["scan", "explain", "config", "completion"]
+    assert list(program.commands) == ["scan", "explain", "report", "config", "completion"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -43,6 +43,7 @@ def test_every_command_has_help_with_an_example(name):
 @pytest.mark.parametrize("example", examples())
 def test_every_example_runs(example, root, tmp_path):
     shutil.copytree(root / "seeds", tmp_path / "seeds")
+    assert run("scan", "seeds", "-q", "-o", "result.jsonl", cwd=tmp_path).status == 0
     (tmp_path / ".config" / "fish" / "completions").mkdir(parents=True)
     function = f'dedup() {{ {shlex.quote(sys.executable)} -m dedup "$@"; }}; HOME={tmp_path}; '
     ran = subprocess.run(
@@ -87,7 +88,7 @@ def test_every_option_has_help():
 
 def test_defaults_are_shown():
     text = " ".join(run("scan", "--help").out.split())
-    for default in ("0.6", "3", "word", "0.99", "1", "longest", "text", "full"):
+    for default in ("0.5", "0.8", "word", "0.99", "1", "longest", "text", "full"):
         assert f"[default: {default}]" in text
 
 

@@ -105,7 +105,8 @@ def test_usage_errors_are_two_lines_and_status_2(arguments, what, hint):
 def test_usage_errors_in_chinese():
     ran = run("scan", "--thresh", "1", "--lang", "zh")
     assert ran.err == (
-        "dedup：错误：没有选项 '--thresh'。 是不是 '--threshold'？\n"
+        "dedup：错误：没有选项 '--thresh'。 "
+        "（是不是其中之一：'--preset', '--resume', '--threshold'？）\n"
         "  提示：用 dedup scan --help 查看用法\n"
     )
 
@@ -278,7 +279,7 @@ def test_closed_standard_streams():
         ["bash", "-c", f"{dedup_command} 2>&-"], capture_output=True, text=True, check=False
     )
     assert silent.returncode == 0
-    assert silent.stdout.startswith("unit")
+    assert silent.stdout.startswith("preset")
 
 
 @pytest.mark.parametrize(

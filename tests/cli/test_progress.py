@@ -13,7 +13,7 @@ from dedup.cli import progress as module
 from dedup.cli.language import use
 from dedup.cli.progress import Lines, Live, Shown, progress, stage_name
 
-STAGES = ["discover", "read", "sketch", "match", "explain"]
+STAGES = ["discover", "read", "sketch", "match", "write", "explain"]
 
 
 def watch(monkeypatch):
@@ -70,6 +70,27 @@ def test_lines_for_a_log(monkeypatch):
         shown.done()
     assert stream.kept().decode() == (
         "sketching: 0 of 2,000\nsketching: 1,501 of 2,000\ncomparing: 0\n"
+    )
+
+
+def test_lines_tell_the_rate_and_the_time_left(monkeypatch):
+    use("en")
+    stream = Stream()
+    monkeypatch.setattr(sys, "stderr", stream)
+    clock = [100.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+    with Lines() as shown:
+        shown.stage("write", 10_000)
+        clock[0] += 10.0
+        shown.advance(2500)
+        shown.stage("match")
+        clock[0] += 10.0
+        shown.advance(50)
+    assert stream.kept().decode() == (
+        "writing: 0 of 10,000\n"
+        "writing: 2,500 of 10,000, 250 a second, 0:00:30 left\n"
+        "comparing: 0\n"
+        "comparing: 50, 5 a second\n"
     )
 
 

@@ -82,7 +82,7 @@ def test_verbose_says_more(texts):
 def test_no_duplicates_are_said_plainly(texts):
     ran = run("scan", "a.txt", "c.txt", cwd=texts)
     assert (ran.status, ran.out) == (0, "")
-    assert ran.err.endswith("no duplicates among 2 documents at threshold 0.6\n")
+    assert ran.err.endswith("no duplicates among 2 documents at threshold 0.5\n")
 
 
 def test_one_document_has_no_duplicates(texts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 from handmade import GBK_NAME, cluster, info, pair, result, skipped
@@ -11,6 +12,7 @@ from terminal import Stream
 from dedup.cli.language import use
 from dedup.cli.options import Talk
 from dedup.cli.summary import complain_unread, reason_name, report_scan, warn_skipped
+from dedup.model import Crowd
 from dedup.settings import Settings
 
 REASONS = (
@@ -147,10 +149,50 @@ def test_every_reason_is_said_in_both_languages(monkeypatch, reason, count):
 
 
 def test_a_reason_of_tomorrow_is_shown_as_it_is():
-    assert reason_name("no-text-layer").render("zh") == "no-text-layer"
+    assert reason_name("too-loud").render("zh") == "too-loud"
 
 
 def test_odd_names_in_warnings(monkeypatch):
     text = said(monkeypatch, lambda: warn_skipped([skipped(GBK_NAME), skipped("a\nb")], talk()))
     assert r"  \udcd6\udcd0\udcce\udcc4.txt" in text
     assert r"  a\nb" in text
+
+
+def crowded(**summary):
+    scan = result([cluster("a", pair("b", "a"))], documents=[info("c")])
+    crowd = Crowd("a", 40, "b", summary.pop("line", "转载请注明出处\x1b[31m"))
+    return replace(scan, summary=replace(scan.summary, **summary, crowds=(crowd,)))
+
+
+def test_a_crowd_is_named_with_numbers_and_its_first_line(monkeypatch):
+    scan = crowded(documents=100, dropped=39)
+    records = {i: replace(d, path="data.jsonl", place=3) for i, d in scan.documents.items()}
+    said = summary(monkeypatch, replace(scan, documents=records)).splitlines()
+    assert said[0] == (
+        "dedup: warning: one cluster holds 40 of 100 documents; the kept one is data.jsonl:3 (a)"
+    )
+    assert said[1].startswith("  转载请注明出处")
+    assert "\x1b" not in said[1]
+    assert said[2] == "  hint: --threshold 0.75 finds fewer duplicates"
+
+
+def test_more_than_half_dropped_is_said_too(monkeypatch):
+    said = summary(monkeypatch, crowded(documents=60, dropped=39, line="")).splitlines()
+    assert said[0] == "dedup: warning: 39 of 60 documents would be dropped"
+    assert "one cluster holds 40 of 60 documents" in said[1]
+    assert said[2].startswith("  hint: ")
+    chinese = summary(monkeypatch, crowded(documents=60, dropped=39), lang="zh").splitlines()
+    assert chinese[0] == "dedup：警告：60 篇文档中，将有 39 篇被去除"
+    assert chinese[1] == "dedup：警告：60 篇文档中，有 40 篇属于同一重复组，保留的是 a"
+
+
+def test_two_files_are_to_be_explained(monkeypatch):
+    scan = crowded(documents=100, dropped=39)
+    files = {i: replace(d, path=f"{i}.txt", place=0) for i, d in scan.documents.items()}
+    said = summary(monkeypatch, replace(scan, documents=files))
+    assert "  hint: dedup explain a b shows what they share; --threshold 0.75 finds" in said
+
+
+def test_nothing_is_said_of_crowds_where_there_are_none_or_nobody_listens(monkeypatch):
+    assert "holds" not in summary(monkeypatch, result([cluster("a", pair("b", "a"))]))
+    assert summary(monkeypatch, crowded(documents=100, dropped=39), quiet=True) == ""

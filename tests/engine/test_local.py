@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +12,8 @@ import pytest
 
 from dedup import Document, Settings
 from dedup.engine import local
-from dedup.engine.corpus import gather_corpus
 from dedup.engine.local import sketch_documents
 from dedup.engine.pair import gather_pair
-from dedup.progress import NO_PROGRESS
 from dedup.sketch.batch import SketchBatch
 from dedup.source.readers import text_hash, unread
 
@@ -108,23 +105,6 @@ def test_a_file_that_vanishes_before_it_is_read_is_skipped(tmp_path: Path) -> No
     [(documents, found)] = sketch_documents(files, Settings(), 16)
     assert documents == []
     assert [skip.reason for skip in found.skipped] == ["vanished"]
-
-
-def test_a_corpus_is_collapsed_and_in_keep_order() -> None:
-    documents = [*DOCUMENTS, Document("copy", TEXTS[3]), Document("void", "！")]
-    corpus = gather_corpus(documents, Settings(), 16, NO_PROGRESS)
-    assert len(corpus.infos) == 41
-    assert len(corpus.sketches) == 40
-    assert [s.id for s in corpus.skipped] == ["void"]
-    assert corpus.characters == sum(len(d.text) for d in documents)
-    kept = [info.kept for info in corpus.infos]
-    assert kept == sorted(kept, reverse=True)
-    numbers = {info.id: i for i, info in enumerate(corpus.infos)}
-    assert corpus.unit[numbers["copy"]] == corpus.unit[numbers["03"]]
-    firsts = [corpus.unit.index(u) for u in range(40)]
-    assert all(a < b for a, b in pairwise(firsts))
-    for number, first in enumerate(firsts):
-        assert corpus.sketches.kept[number] == corpus.infos[first].kept
 
 
 def test_rows_can_be_taken_in_any_order() -> None:

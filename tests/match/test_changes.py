@@ -47,8 +47,13 @@ def said(x: str, y: str) -> list[tuple[str, str, str]]:
             "共有15名书记登台，其中6名来自武汉。",
             [("number", "13名", "15名"), ("number", "5名", "6名")],
         ),
-        # the same value in other words is wording
-        ("共有5人参加会议。", "共有五人参加会议。", [("replaced", "5", "五")]),
+        # the same value written otherwise is form, what is counted in another word wording
+        ("共有5人参加会议。", "共有五人参加会议。", [("notation", "5人", "五人")]),
+        (
+            "共有5人参加会议。",
+            "共有五名参加会议。",
+            [("replaced", "人", "名"), ("notation", "5", "五")],
+        ),
         # persons
         (
             "市委书记张三主持会议。",
@@ -169,7 +174,7 @@ def test_numbers_that_change_places_are_no_other_numbers() -> None:
 
 
 def test_layout_and_marks_inside_numbers_are_form() -> None:
-    assert said("售价5,999元。", "售价5999元。") == [("punctuation", ",", "")]
+    assert said("售价5,999元。", "售价5999元。") == [("notation", "5,999元", "5999元")]
     assert said("发布iPhone 15手机。", "发布iPhone15手机。") == [("space", " ", "")]
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup import Evidence, Relation, Settings
-from dedup.match.decide import decide
-from dedup.match.evidence import count_shared, shingle_counts
+from dedup import Evidence, Settings
+from dedup.match import evidence as module
+from dedup.match.evidence import count_shared, reference_counts, shingle_counts
 from dedup.sketch.batch import TextBatch
 from dedup.sketch.reference import ReferenceSketcher
 
@@ -43,35 +43,33 @@ def test_counts_of_texts() -> None:
     assert shingle_counts(sketches, pairs).tolist() == [[3, 1, 1], [4, 0, 0], [0, 4, 3], [0, 3, 0]]
 
 
-@pytest.mark.parametrize(
-    ("changed", "relation"),
-    [
-        ({}, None),
-        ({"equal_text": True, "equal_kept": True, "equal_body": True}, Relation.IDENTICAL),
-        ({"equal_kept": True, "equal_body": True}, Relation.SAME_TEXT),
-        ({"equal_kept": True}, Relation.SAME_TEXT),
-        ({"equal_body": True}, Relation.SAME_BODY),
-        ({"shared": 15}, Relation.NEAR),
-        ({"shared": 14}, None),
-        ({"only_a": 0, "only_b": 0}, None),
-    ],
+@pytest.mark.parametrize("most", [1, 9, 1 << 25])
+@given(
+    st.lists(st.text("甲乙丙丁", max_size=12), min_size=1, max_size=8),
+    st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=12),
 )
-def test_first_match_wins(changed: dict[str, object], relation: Relation | None) -> None:
-    assert decide(replace(NOTHING, **changed), Settings(threshold=0.6)) == relation
+def test_counts_are_those_of_the_reference(
+    most: int, texts: list[str], chosen: list[tuple[int, int]]
+) -> None:
+    batch = TextBatch.from_texts(texts)
+    sketches = ReferenceSketcher(Settings(unit="char", ngram=2), 4).sketch(batch)
+    pairs = np.array(chosen, dtype=np.int64).reshape(-1, 2) % len(texts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_KEPT_SHINGLES", most)
+        found = shingle_counts(sketches, pairs)
+    assert found.dtype == np.int64
+    assert found.tolist() == reference_counts(sketches, pairs).tolist()
 
 
-@given(st.integers(1, 10**9), st.integers(1, 999))
-def test_verdicts_compare_integers(union: int, thousandths: int) -> None:
-    shared = union * thousandths // 1000
-    evidence = replace(NOTHING, shared=shared, only_a=union - shared, only_b=0)
-    reached = shared * 1000 >= thousandths * union and shared > 0
-    assert (decide(evidence, Settings(threshold=thousandths / 1000)) is not None) == reached
-
-
-def test_a_threshold_is_what_was_written() -> None:
-    evidence = replace(NOTHING, shared=3, only_a=1, only_b=1)
-    assert decide(evidence, Settings(threshold=0.6)) is Relation.NEAR
-    assert decide(evidence, Settings(threshold=0.6000001)) is None
+def test_without_the_kernel_counts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["甲乙丙丁戊", "乙丙丁戊己", "甲乙丙丁戊甲乙丙"]
+    sketches = ReferenceSketcher(Settings(unit="char", ngram=2), 4).sketch(
+        TextBatch.from_texts(texts)
+    )
+    pairs = np.array([[0, 1], [1, 2], [0, 2]])
+    found = shingle_counts(sketches, pairs).tolist()
+    monkeypatch.setenv("DEDUP_KERNEL", "reference")
+    assert shingle_counts(sketches, pairs).tolist() == found == [[3, 1, 1], [3, 1, 2], [4, 0, 1]]
 
 
 def test_numbers() -> None:

@@ -28,14 +28,23 @@ def counted(x: str, y: str) -> dict[str, tuple[int, str, str]]:
         ("好，\n好", "好,好", {"punctuation width": (1, "，", ","), "space": (1, "\n", "")}),
         ("好\u200b好", "好好", {"space": (1, "\u200b", "")}),
         ("國家發展", "国家发展", {"script": (2, "國", "国")}),
-        ("ＡＢ１", "AB1", {"punctuation width": (3, "Ａ", "A")}),
+        ("ＡＢ", "AB", {"punctuation width": (2, "Ａ", "A")}),
         ("Apple", "apple", {"punctuation case": (1, "A", "a")}),
         ("Ａ", "a", {"punctuation case": (1, "Ａ", "a")}),
         ("good news", "good, news", {"punctuation mark": (1, "", ","), "space": (1, " ", " ")}),
         ("“好”", "「好」", {"punctuation mark": (2, "“", "「")}),
         ("　　好。\n", "好。", {"space": (2, "　　", "")}),
         ("好", "好", {}),
-        ("涨３％", "涨3%", {"punctuation width": (2, "３", "3")}),
+        ("涨３％", "涨3%", {"notation": (1, "３％", "3%")}),
+        ("涨１．５倍，跌２成", "涨1.5倍，跌2成", {"notation": (2, "１．５", "1.5")}),
+        ("①好", "1好", {"notation": (1, "①", "1")}),
+        ("㈠好", "一好", {"notation": (1, "㈠", "一")}),
+        ("第Ⅳ章", "第IV章", {"notation": (1, "Ⅳ", "IV")}),
+        (
+            "版本１，好",
+            "版本1,好",
+            {"notation": (1, "１", "1"), "punctuation width": (1, "，", ",")},
+        ),
     ],
 )
 def test_places_are_counted_by_kind(
@@ -64,3 +73,9 @@ def test_white_space_around_what_is_set_aside_does_not_count() -> None:
     x, y = "标题\n\n　　正文在这里。\n责编", "正文在这里。"
     a, b = body_of(x, ((0, 2), (13, 15))), body_of(y)
     assert form_changes(a, b, align(a, b).blocks) == []
+
+
+def test_what_a_change_of_notation_covers_is_not_counted_again() -> None:
+    a, b = body_of("１２月，好"), body_of("12月,好")
+    blocks = align(a, b).blocks
+    assert [c.kind.value for c in form_changes(a, b, blocks, noted=[range(2)])] == ["punctuation"]

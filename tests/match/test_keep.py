@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dedup import DocumentInfo, Fact, Role, SetAside, Settings
-from dedup.match.keep import KeepOrder
+from dedup.match.keep import KeepOrder, source_rank
 
 LINE = SetAside(0, 4, 1, 1, Role.METADATA, "credit", "责编：某")
 TITLE = SetAside(5, 9, 2, 2, Role.TITLE, "title", "某标题")
@@ -33,6 +33,12 @@ def reason(options: dict[str, object], kept: DocumentInfo, other: DocumentInfo) 
         ({"keep": "first"}, {"id": "A", "kept": 1}, "id is the first"),
         ({"keep": "newest"}, {"id": "z", "date": "2020-01-01"}, "has a date (2020-01-01)"),
         ({"keep": "oldest"}, {"id": "z", "date": "2020-01-01"}, "has a date (2020-01-01)"),
+        (
+            {"source_order": ("corpus/good", "web")},
+            {"id": "z", "path": "corpus/good/z", "kept": 1},
+            "its source, corpus/good, is in the list of sources",
+        ),
+        ({"keep_by": "q"}, {"id": "z", "score": -1.0, "kept": 1}, "has the field q (-1), the"),
         (
             {"keep_under": "corpus/good"},
             {"id": "z", "path": "corpus/good/z", "kept": 1},
@@ -92,3 +98,70 @@ def test_under_a_folder_named_absolutely() -> None:
     inside = replace(PLAIN, id="b", path="corpus/good/b", kept=1)
     folder = str(Path.cwd() / "corpus" / "good")
     assert order({"keep_under": folder}, PLAIN, inside) == ["b", "a"]
+
+
+def test_the_field_that_documents_are_kept_by() -> None:
+    scored = [
+        replace(PLAIN, id=str(n), score=score) for n, score in enumerate([0.5, 2.0, None, -1.0])
+    ]
+    assert order({"keep_by": "q"}, *scored) == ["1", "0", "3", "2"]
+    assert order({"keep_by": "q:min"}, *scored) == ["3", "0", "1", "2"]
+    assert reason({"keep_by": "q"}, scored[1], scored[0]) == "its q is the largest: 2 against 0.5"
+    assert reason({"keep_by": "a.b:min"}, scored[3], scored[0]) == (
+        "its a.b is the smallest: -1 against 0.5"
+    )
+    nothing = replace(PLAIN, id="b", score=float("nan"))
+    assert order({"keep_by": "q"}, nothing, replace(PLAIN, id="c", score=-9.0)) == ["c", "b"]
+
+
+def test_equal_scores_leave_it_to_the_policy() -> None:
+    longer = replace(PLAIN, id="z", kept=200, score=1.0)
+    assert order({"keep_by": "q"}, replace(PLAIN, score=1.0), longer) == ["z", "a"]
+    assert "it is the longest" in reason({"keep_by": "q"}, longer, replace(PLAIN, score=1.0))
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "fits"),
+    [
+        ("data/wiki.jsonl", "data/wiki.jsonl", True),
+        ("data/wiki/a.txt", "data/wiki", True),
+        ("data/wiki/a.txt", "./data/wiki/", True),
+        ("data/wikipedia/a.txt", "data/wiki", False),
+        ("data/wiki/a.txt", "wiki", True),
+        ("data/wikipedia/a.txt", "wiki", False),
+        ("data/wikipedia/a.txt", "wiki*", True),
+        ("data/wiki-01.jsonl", "wiki-*", True),
+        ("data/wiki-01.jsonl", "data/wiki-*.jsonl", True),
+        ("data/web/2020/a.jsonl", "data/web*", True),
+        ("wiki:17", "wiki:*", True),
+        ("wiki:17", "wiki", False),
+        ("s3://bucket/wiki/a.jsonl", "s3://bucket/wiki", True),
+        ("s3://bucket/web/a.jsonl", "s3://bucket/wiki", False),
+    ],
+)
+def test_what_a_source_stands_for(path: str, source: str, fits: bool) -> None:
+    assert source_rank(path, (source,)) == (0 if fits else 1)
+    assert source_rank(path, ("nowhere", source)) == (1 if fits else 2)
+
+
+def test_sources_absolute_or_not_are_the_same() -> None:
+    absolute = str(Path.cwd() / "data" / "wiki")
+    assert source_rank("data/wiki/a", (absolute,)) == 0
+    assert source_rank(f"{absolute}/a", ("data/wiki",)) == 0
+    assert source_rank(f"{absolute}/a", ("data/w*",)) == 0
+
+
+def test_an_earlier_source_goes_before_a_later_one() -> None:
+    options = {"source_order": ("gold/*", "web")}
+    web, gold = replace(PLAIN, id="w", path="web/w"), replace(PLAIN, id="x", path="gold/x", kept=1)
+    other = replace(PLAIN, id="o", path="o", kept=999)
+    assert order(options, web, other, gold) == ["x", "w", "o"]
+    assert reason(options, gold, web) == "its source, gold/*, goes before web"
+
+
+def test_folder_goes_before_source_before_field() -> None:
+    options = {"keep_under": "good", "source_order": ("s",), "keep_by": "q"}
+    folder = replace(PLAIN, id="1", path="good/1")
+    source = replace(PLAIN, id="2", path="s/2")
+    field = replace(PLAIN, id="3", path="3", score=9.0)
+    assert order(options, field, source, folder) == ["1", "2", "3"]

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from dedup.match.numbers import expressions, han_value
+from dedup.match.numbers import expressions
+from dedup.match.numerals import han_value
 from dedup.match.view import view
 from dedup.model import ChangeKind
 

@@ -4,12 +4,15 @@
  * The first bytes of an input are its settings, the rest two texts:
  *   0  bit 0: words or characters; bit 1: forge the dictionary with bytes of the input
  *   1  ngram; 2  number of values; 3  number of spans; 4  instruction set
- *   5  which allocation fails, 0 for none */
+ *   5  which allocation fails, 0 for none
+ * Passages are made of runs and windows that bytes 1 and 2 tell too. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dictionary.h"
+#include "glance_checks.h"
+#include "markup_checks.h"
 
 enum { SETTINGS = 6, WORDS = 12, MOST_SPANS = 4 };
 
@@ -52,8 +55,10 @@ static void compile_words(void) {
         weights[i] = -1.0 - i / 3;
         weight_of[i] = i;
     }
+    static const uint64_t classes[] = {/* hashes of 中 and 中国 */
+                                       0xB3A4D02EDFBEDFC0u, 1, 0x353AC3B955045DA8u, 2};
     word_list list = {(const uint8_t *)words, sizeof words - 1, weights, WORDS,
-                      weight_of, WORDS, -9.0};
+                      weight_of, WORDS, -9.0, classes, 2};
     const char *why = dictionary_compile(&list, &compiled, &compiled_size);
     if (why != NULL && why[0] == '\0' && until_failure == 0) {
         compiled = NULL; /* an allocation was made to fail; next time it does not */
@@ -132,12 +137,13 @@ static void sketch(const uint8_t *data, const uint8_t *text, size_t size, const 
         spans[i] = position;
     }
     text_batch in = {text, offsets, spans, span_offsets, 2};
-    sketch_settings settings = {dict, 1 + data[1] % 32, factors, terms, data[2]};
-    int64_t shingle_offsets[3], kept[2], whole_kept[2], counts[2];
+    sketch_settings settings = {dict, 1 + data[1] % 32, 1 + data[1] % 17, data[2] % 21,
+                                factors, terms, data[2]};
+    int64_t shingle_offsets[3], passage_offsets[3], kept[2], whole_kept[2], counts[2];
     uint32_t signatures[2 * 256], again[2 * 256];
     uint8_t compared_hash[32], whole_hash[32], set_aside[2];
-    sketch_batch out = {NULL, 0, shingle_offsets, signatures, compared_hash, whole_hash,
-                        kept, whole_kept, counts, set_aside};
+    sketch_batch out = {NULL, 0, NULL, 0, shingle_offsets, passage_offsets, signatures,
+                        compared_hash, whole_hash, kept, whole_kept, counts, set_aside};
     sketch_batch plain = out;
     plain.signatures = again;
 
@@ -154,11 +160,16 @@ static void sketch(const uint8_t *data, const uint8_t *text, size_t size, const 
             CHECK(kept[i] >= 0 && whole_kept[i] >= 0);
             CHECK(set_aside[i] || kept[i] == whole_kept[i]);
             CHECK(counts[i] >= 0 && counts[i] <= kept[i]);
+            int64_t found = passage_offsets[i + 1] - passage_offsets[i];
+            size_t most = passage_count((size_t)counts[i], settings.run, settings.window);
+            CHECK(found >= (most > 0) && found <= (int64_t)most);
         }
         check_shingles(&out, 2);
     }
     free(out.shingles);
     free(plain.shingles);
+    free(out.passages);
+    free(plain.passages);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -171,6 +182,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     uint8_t *text = malloc(length ? length : 1);
     CHECK(text != NULL && compiled != NULL);
     memcpy(text, data + SETTINGS, length);
+    CHECK(glance_is_sound(text, length));
+    CHECK(markup_is_sound(text, length));
     dictionary dict;
     uint8_t *held = NULL;
     if (data[0] & 1)

@@ -132,3 +132,26 @@ def test_chinese_leaves_no_english_word():
     text = drawn(made, lang="zh").replace("utf-8", "")
     words = {word for word in text.split() if word.isascii() and word.isalpha()}
     assert words <= {"A", "B"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "more"),
+    [
+        ("en", "7 numbers or dates in another notation", "… 2 more; --output-format json lists"),
+        ("zh", "7 处数字或日期写法不同", "……另有 2 处"),
+    ],
+)
+def test_notation_is_listed_by_a_few_examples(lang, heading, more):
+    made = comparison(
+        *(
+            change(Kind.NOTATION, f"第{i}条", f"第{han}条", a_line=i, b_line=i)
+            for i, han in enumerate("一二三四五六七", 1)
+        ),
+        change(Kind.REGIONAL, "軟體", "软件", count=3, a_line=1, b_line=1),
+    )
+    text = drawn(made, lang=lang)
+    assert heading in text
+    assert more in text
+    assert "第5条 → 第五条" in text
+    assert "第6条" not in text
+    assert "軟體 → 软件 ×3" in text

@@ -217,3 +217,31 @@ def test_a_document_without_text_is_named():
     said = summary_sentence(empty, ("a.txt", "b.txt"), View(lang="en"))
     assert said.startswith("Different texts; a.txt holds no text to compare")
     assert "b.txt holds no text" not in said
+
+
+NOTATION = change(Kind.NOTATION, "民國112年", "2023年")
+REGIONAL = change(Kind.REGIONAL, "軟體", "软件", count=3)
+MARKS = change(Kind.PUNCTUATION, "，", "、", count=2, detail="mark")
+
+
+def test_notation_and_regional_words_are_said_with_an_example():
+    assert said(NOTATION, MARKS).endswith(
+        "; otherwise only the notation of numbers and dates (民國112年 → 2023年) and punctuation "
+        "differ."
+    )
+    assert said(NOTATION).endswith(
+        "; otherwise only the notation of numbers and dates (民國112年 → 2023年) differs."
+    )
+    assert "regional or variant wording (軟體 → 软件)" in said(NOTATION, REGIONAL)
+
+
+def test_notation_and_regional_words_in_chinese():
+    assert said(NOTATION, REGIONAL, MARKS, lang="zh").endswith(
+        "；其余只有数字和日期的写法（民國112年 → 2023年）、"
+        "地区用词或异形词（軟體 → 软件）和标点不同。"
+    )
+
+
+def test_one_name_of_form_is_said_once():
+    both = said(NOTATION, change(Kind.NOTATION, "一百", "100"))
+    assert both.count("the notation of numbers and dates") == 1

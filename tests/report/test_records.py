@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from handmade import (
@@ -22,10 +23,10 @@ from handmade import (
     span,
 )
 
-from dedup.model import ChangeKind, Fact, PassageKind, Relation
+from dedup.model import BorderlinePair, ChangeKind, Fact, PassageKind, Relation, Run
 from dedup.report import render, render_comparison
 from dedup.report.records import path_value, rounded, safe_id
-from dedup.settings import Settings
+from dedup.settings import DEFINITION_VERSION, Settings
 
 
 def lines(scan, output_format="jsonl"):
@@ -46,13 +47,13 @@ def scan():
 
 def test_the_order_of_records(scan):
     kinds = [record["type"] for record in lines(scan)]
-    assert kinds == ["run", "cluster", *["pair"] * 2, *["document"] * 3, *["skip"] * 2, "summary"]
+    assert kinds == ["run", "cluster", *["pair"] * 2, *["document"] * 4, *["skip"] * 2, "summary"]
 
 
 def test_the_run_says_what_made_the_result(scan):
     run = lines(scan)[0]
-    assert (run["schema"], run["tool"], run["definitions"]) == (1, "dedup", 1)
-    assert run["settings"]["threshold"] == 0.6
+    assert (run["schema"], run["tool"], run["definitions"]) == (1, "dedup", DEFINITION_VERSION)
+    assert run["settings"]["threshold"] == Settings().threshold
     assert "jobs" not in run["settings"]
     assert run["fingerprint"] == scan.settings.fingerprint()
 
@@ -99,14 +100,17 @@ def test_a_pair_has_its_evidence_as_integers_and_truths(scan):
             "shared": 60,
             "only_a": 20,
             "only_b": 20,
+            "other_names": False,
         },
     }
     assert not [v for v in record["evidence"].values() if isinstance(v, float)]
 
 
-def test_documents_are_those_in_pairs_with_what_was_set_aside(scan):
+def test_documents_in_pairs_come_first_with_what_was_set_aside(scan):
     documents = {r["id"]: r for r in lines(scan) if r["type"] == "document"}
-    assert sorted(documents) == ["a.txt", "b.txt", "c.txt"]
+    assert list(documents) == ["a.txt", "b.txt", "c.txt", "lonely.txt"]
+    assert "found" not in documents["lonely.txt"]
+    assert documents["lonely.txt"].keys() < documents["a.txt"].keys()
     (part,) = documents["b.txt"]["found"]
     assert (part["role"], part["kind"], part["line"]) == ("metadata", "header", 1)
     assert part["facts"][0] == {"name": "published", "value": "2024-11-23T07:40:02"}
@@ -126,9 +130,7 @@ def test_a_skip_has_path_reason_and_whether_it_is_an_error(scan):
 
 
 def test_the_summary_counts_what_was_left_out_and_lists_doubtful_encodings(scan):
-    unsure = replace(
-        scan, documents={**scan.documents, "x": info("x", encoding="big5", confidence=0.7)}
-    )
+    unsure = replace(scan, unsure=(info("x", encoding="big5", confidence=0.7),))
     summary = lines(unsure)[-1]
     assert summary["left_out"] == {".png": 3, "hidden": 1}
     assert summary["relations"] == {"same-body": 1, "near": 1}
@@ -149,13 +151,40 @@ def test_other_dates_are_kept(scan):
 
 def test_json_groups_the_same_records(scan):
     whole = json.loads("".join(render(scan, "json")))
-    assert list(whole) == ["run", "clusters", "pairs", "documents", "skipped", "summary"]
+    groups = ["clusters", "pairs", "borderline", "documents", "skipped"]
+    assert list(whole) == ["run", *groups, "summary"]
     flat = lines(scan)
     without_type = [{k: v for k, v in r.items() if k != "type"} for r in flat]
     assert whole["run"] == without_type[0]
     assert whole["summary"] == without_type[-1]
-    grouped = [*whole["clusters"], *whole["pairs"], *whole["documents"], *whole["skipped"]]
-    assert grouped == without_type[1:-1]
+    assert [record for group in groups for record in whole[group]] == without_type[1:-1]
+
+
+def test_a_borderline_pair_says_how_far_it_is_and_from_which_side(scan):
+    short = BorderlinePair("a.txt", "lonely.txt", None, evidence(58, 21, 21), Fraction(-1, 50))
+    found = lines(replace(scan, borderline=(short,)))
+    (record,) = [r for r in found if r["type"] == "borderline"]
+    assert (record["relation"], record["margin"], record["similarity"]) == (None, -0.02, 0.58)
+    assert record["evidence"]["shared"] == 58
+    documents = [r for r in found if r["type"] == "document"]
+    assert all("found" in document for document in documents), "it is to be shown again"
+
+
+def test_the_summary_counts_similarities(scan):
+    scan = replace(scan, settings=Settings(threshold=0.6))
+    histogram = lines(scan)[-1]["histogram"]
+    assert histogram[0] == [0.6, 0.65, 1]
+    assert histogram[-2:] == [[0.95, 1.0, 0], [1.0, 1.0, 1]]
+    assert sum(number for _, _, number in histogram) == len(scan.pairs)
+
+
+def test_a_result_that_was_read_back_says_what_made_it(scan):
+    run = Run("9.8", 7, "d" * 32, "u" * 32)
+    record = lines(replace(scan, run=run))[0]
+    assert (record["version"], record["definitions"]) == ("9.8", 7)
+    assert record["dictionary"] == "d" * 32
+    assert record["settings"]["user_dict"] == "u" * 32
+    assert record["fingerprint"] != scan.settings.fingerprint()
 
 
 def test_workers_and_the_place_of_a_dictionary_leave_no_trace(scan, tmp_path):

@@ -8,6 +8,7 @@ from dedup.sketch.kernel import kernel_name
 
 NATIVE = (
     "test_glance.py",
+    "test_markup_glance.py",
     "test_native.py",
     "test_compiled.py",
     "test_sets.py",

@@ -6,6 +6,7 @@ import random
 import struct
 import subprocess
 import sys
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -15,8 +16,11 @@ from dedup.cache import cache_dir
 from dedup.errors import SettingsError
 from dedup.settings import Settings
 from dedup.sketch import _kernel, compiled
+from dedup.sketch.batch import TextBatch
 from dedup.sketch.compiled import compile_words, compiled_dictionary
-from dedup.sketch.native import NativeSegmenter
+from dedup.sketch.native import NativeSegmenter, NativeSketcher
+from dedup.text.fold import fold
+from dedup.text.shingle import TokenHashes, shingle_hashes
 
 WORDS = {"中": 5, "中国": 7, "中国人": 3, "人": 4, "a": 1, "c++": 2}
 HEADER, NODES_AT = 56, 32
@@ -128,6 +132,16 @@ def test_a_forged_file_leads_nowhere(small):
     assert refused > 5
 
 
+def compile_list(words, weights, weight_of, classes=()):
+    return _kernel.compile_dictionary(
+        words.encode(),
+        np.array(weights),
+        np.array(weight_of, dtype=np.uint32),
+        -1.0,
+        np.array(classes, dtype=np.uint64),
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "weights", "weight_of", "complaint"),
     [
@@ -140,9 +154,42 @@ def test_a_forged_file_leads_nowhere(small):
 )
 def test_word_lists_that_do_not_fit_are_refused(words, weights, weight_of, complaint):
     with pytest.raises(ValueError, match=complaint):
-        _kernel.compile_dictionary(
-            words.encode(), np.array(weights), np.array(weight_of, dtype=np.uint32), -1.0
-        )
+        compile_list(words, weights, weight_of)
+
+
+@pytest.mark.parametrize("classes", [[5, 6, 5, 7], [0, 1]])
+def test_classes_that_do_not_fit_are_refused(classes):
+    with pytest.raises(ValueError, match="class comes twice"):
+        compile_list("中\n", [1.0], [0], classes)
+
+
+def test_a_file_without_room_between_classes_is_refused():
+    """A search among classes ends at an empty slot."""
+    content = bytearray(memoryview(compile_list("中\n", [1.0], [0], [5, 6])))
+    assert content.count((5).to_bytes(8, sys.byteorder)) == 1
+    content[-32:] = struct.pack("=4Q", 5, 6, 7, 8)
+    with pytest.raises(ValueError, match="damaged"):
+        _kernel.Dictionary(aligned(with_checksum(bytes(content))))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 1000])
+def test_classes_replace_the_hashes_of_their_words_and_no_others(count):
+    draw = random.Random(count)
+    stable = (char for char in map(chr, range(0x4E00, 0x9FD5)) if fold(char) == char)
+    words = list(islice(stable, 2 * count + 10))
+    classes = {words[2 * at]: words[2 * at + 1] for at in range(count)}
+    dictionary = _kernel.Dictionary(compile_words(dict.fromkeys(words, 1), len(words), classes))
+    kept = draw.choices(words, k=700)
+    settings = Settings(unit="char", ngram=1)
+    expected = TokenHashes(classes).of(kept)
+    found = sketched("".join(kept), dictionary, settings)
+    assert np.array_equal(found, shingle_hashes(expected, 1))
+
+
+def sketched(text, dictionary, settings):
+    sketcher = NativeSketcher(settings, 8)
+    sketcher._dictionary = dictionary
+    return sketcher.sketch(TextBatch.from_texts([text])).shingles
 
 
 def test_words_that_no_block_holds_are_left_out():
@@ -212,6 +259,25 @@ def test_user_dictionaries_have_files_of_their_own(own_cache, tmp_path):
         path.write_text(f"{word} 100000000\n", encoding="utf-8")
         cuts.append(NativeSegmenter(Settings(user_dict=str(path))).cut("中国人民中"))
     assert cuts == [["中", "国人民", "中"], ["中", "国人民中"]]
+    assert len(list(own_cache.glob("words-*.trie"))) == 2
+
+
+def test_regional_words_have_a_file_of_their_own(own_cache):
+    texts = TextBatch.from_texts(["這個軟體的檔案", "这个软件的文件"])
+    with_classes, without = (
+        NativeSketcher(Settings(regional_words=on), 8).sketch(texts).signatures
+        for on in (True, False)
+    )
+    assert np.array_equal(with_classes[0], with_classes[1])
+    assert not np.array_equal(without[0], without[1])
+    assert len(list(own_cache.glob("words-*.trie"))) == 2
+
+
+def test_another_table_of_classes_is_another_file(own_cache, monkeypatch):
+    compiled_dictionary(None)
+    compiled._compiled.cache_clear()
+    monkeypatch.setattr(compiled, "word_classes_hash", lambda: "another")
+    compiled_dictionary(None)
     assert len(list(own_cache.glob("words-*.trie"))) == 2
 
 

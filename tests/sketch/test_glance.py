@@ -55,6 +55,17 @@ PIECES = [
         "https://a.cn/b",
         "[甲](http://a.cn)",
     ),
+    *("---\nlayout: post\n---\n", "+++", "title: 春天", "[#]: subject: 甲\n", "=====", "\n---\n"),
+    *(
+        "（法释〔2016〕29号）",
+        "（责编 张三）",
+        "(a.md)",
+        "上海市",
+        "周口市",
+        "周日 下午",
+        "第3页",
+        "end",
+    ),
     *("# 标题一行字", "## 第一章", "===", "---", "<!-- INFO END -->", "[a]: http://a.cn", "abc"),
     *("春天来了", "全国人民代表大会通过", BODY[:60], BODY),
 ]
@@ -92,6 +103,21 @@ def test_each_line_of_the_cases_alone() -> None:
 @example(BODY + "\n" + " " * 300 + "责编：张三")
 @example(BODY + "\n[a]: http://a.cn/\n责编：张三\n***")
 @example("2023年11月14日 超大 中 小\n\n" + BODY)
+@example("---\nlayout: 张三\n---\n\n# 山村的春天\n\n" + BODY)
+@example("---\n---\n\n# 山村的春天\n\n" + BODY)
+@example("---\na: b\n---\n---\n\n# 山村的春天\n\n" + BODY)
+@example("---\n" + "a: b\n" * 14 + "---\n# 山村的春天\n\n" + BODY)
+@example("---\n" + "a: b\n" * 9 + "---\n" + "\n" * 119 + "# 山村的春天\n\n" + BODY)
+@example("---\n" + ("a: " + "b" * 190 + "\n") * 4 + "---\n# 山村的春天\n\n" + BODY)
+@example("[#]: subject: 甲\n[#]: via: 乙\n山村的春天\n====\n\n" + BODY)
+@example("[#]: subject: 甲\n[#]: Via: 乙\n山村的春天\n====\n\n" + BODY)
+@example("山村的春天\n====\n张三\n\n" + BODY)
+@example("> 山村的春天\n====\n" + BODY)
+@example("山村的春天\n====\n----\n责编：张三\n" + BODY)
+@example(BODY + "（编译 李四）")
+@example(BODY + "（本文第一作者为某大学教授）")
+@example(BODY + "(the end)")
+@example(BODY + "（中央社台北14日電）1121114")
 @example("\ufffd" * 90 + "\n责编：张三")
 def test_any_row_of_words_is_found_as_without_a_glance(text: str) -> None:
     check([text, text + "\n" + BODY, BODY + "\n" + text, "# 山村的春天\n\n" + text + "\n" + BODY])
@@ -103,12 +129,25 @@ def test_any_text_is_found_as_without_a_glance(text: str) -> None:
 
 
 def test_what_most_texts_are_is_told() -> None:
-    titled = "# 山村的春天\n\n2023年4月5日 镇人民政府第三次会议通过\n\n" + BODY
-    seen = glances(TextBatch.from_texts([BODY, titled, titled + "\n责编：张三", ""]))
+    titled = "# 山村的春天\n\n2023年4月5日 上海市人民政府第三次会议通过\n\n" + BODY
+    matter = "---\nsidebar: auto\n---\n\n"
+    comments = '[#]: subject: "春天"\n[#]: via: "https://a.cn"\n\n'
+    underlined = "山村的春天\n======\n\n" + BODY
+    texts = [BODY, titled, titled + "\n责编：张三", "", matter + titled, comments + underlined]
+    links = BODY + "\n\n## 相关连接\n\n[Get-Item](Get-Item.md)\n"
+    seen = glances(TextBatch.from_texts([*texts, underlined, links]))
     assert seen[0][:2] == (End.NOTHING, End.NOTHING)
     assert seen[1] == (End.TITLE_AND_BODY, End.NOTHING, 0, 7)
     assert seen[2][:2] == (End.TITLE, End.MAYBE)
     assert seen[3][:2] == (End.NOTHING, End.NOTHING)
+    start = len(matter)
+    assert seen[4] == (End.TITLE_AND_BODY, End.NOTHING, start, start + 7)
+    start = len(comments)
+    assert seen[5] == (End.TITLE_AND_BODY, End.NOTHING, start, start + 5)
+    assert seen[6] == (End.TITLE_AND_BODY, End.NOTHING, 0, 5)
+    assert seen[7][:2] == (End.NOTHING, End.NOTHING)
+    kinds = [[part.kind for part in find(texts[i], seen[i])] for i in (1, 4, 5)]
+    assert kinds == [["title"], ["front-matter", "title"], ["front-matter", "title"]]
 
 
 def test_without_the_kernel_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import random
 import threading
 import warnings
 from dataclasses import fields
+from functools import cache
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -16,16 +17,22 @@ from hypothesis import strategies as st
 
 from dedup.settings import Settings
 from dedup.sketch import _kernel
-from dedup.sketch.batch import LEAST_KEPT, SketchBatch, TextBatch
+from dedup.sketch.batch import SketchBatch, TextBatch
 from dedup.sketch.compiled import compile_words
 from dedup.sketch.native import NativeSegmenter, NativeSketcher, native_fold
 from dedup.sketch.reference import ReferenceSketcher
 from dedup.text.fold import fold
 from dedup.text.fold_table import fold_table
+from dedup.text.regional import missing_words, regional_words
 from dedup.text.segment import segmenter
 
 WORD, CHAR = Settings(), Settings(unit="char", ngram=5)
-MODES = {"word": WORD, "char": CHAR}
+MODES = {
+    "word": WORD,
+    "char": CHAR,
+    "plain": Settings(regional_words=False),
+    "passages": Settings(unit="char", min_passage=10),
+}
 KERNELS = {
     name: (NativeSketcher(mode, 17), ReferenceSketcher(mode, 17)) for name, mode in MODES.items()
 }
@@ -156,7 +163,7 @@ def test_characters_cut_by_spans_are_sketched_alike():
 @pytest.mark.parametrize("ngram", range(1, 33))
 def test_every_shingle_length(ngram):
     texts = ["我们在北京大学学习中文，" * count for count in (0, 1, 2, 5, 40)]
-    for unit in MODES:
+    for unit in ("word", "char"):
         mode = Settings(unit=unit, ngram=ngram)
         batch = TextBatch.from_texts(texts)
         native, reference = NativeSketcher(mode, 4), ReferenceSketcher(mode, 4)
@@ -193,15 +200,12 @@ def test_no_texts_and_empty_texts():
             assert_equal(native.sketch(batch), reference.sketch(batch))
 
 
-def test_setting_aside_stops_where_little_is_left():
-    for left in (LEAST_KEPT - 1, LEAST_KEPT):
-        text = "头" * 3 + "\n" + "身" * left
-        batch = TextBatch.from_texts([text], [[(0, 4)]])
+def test_setting_aside_never_empties_a_text():
+    for left in (0, 1):
+        batch = TextBatch.from_texts(["头" * 3 + "，" + "身" * left], [[(0, 4)]])
         found = KERNELS["word"][0].sketch(batch)
-        assert bool(found.set_aside[0]) == (left == LEAST_KEPT)
-        assert (found.compared_hash == found.whole_hash).all() == (left < LEAST_KEPT)
-    half = TextBatch.from_texts(["头" * 61 + "身" * 60], [[(0, 61)]])
-    assert not KERNELS["word"][0].sketch(half).set_aside[0]
+        assert bool(found.set_aside[0]) == (left == 1)
+        assert (found.compared_hash == found.whole_hash).all() == (left == 0)
 
 
 def test_a_long_text_and_a_long_run():
@@ -219,6 +223,15 @@ def test_a_long_text_and_a_long_run():
     batch = TextBatch.from_texts(texts)
     for native, reference in KERNELS.values():
         assert_equal(native.sketch(batch), reference.sketch(batch))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_regional_words_are_sketched_alike(mode):
+    words = [row.word for row in regional_words()]
+    texts = [*words, "".join(words), "".join(random.Random(5).sample(words, len(words)))]
+    native, reference = KERNELS[mode]
+    batch = TextBatch.from_texts(texts)
+    assert_equal(native.sketch(batch), reference.sketch(batch))
 
 
 def test_a_slice_of_a_larger_buffer():
@@ -241,8 +254,17 @@ def jieba_module():
     return jieba
 
 
-def jieba_words(kept: str) -> list[str]:
-    return [word for word in jieba_module().cut(kept, HMM=False) if word != " "]
+@cache
+def jieba_with(regional: bool):
+    tokenizer = jieba_module().Tokenizer()
+    tokenizer.initialize()
+    for word, frequency in missing_words().items() if regional else ():
+        tokenizer.add_word(word, frequency)
+    return tokenizer
+
+
+def jieba_words(kept: str, regional: bool = True) -> list[str]:
+    return [word for word in jieba_with(regional).cut(kept, HMM=False) if word != " "]
 
 
 @hypothesis_settings(max_examples=400, deadline=None)
@@ -258,6 +280,8 @@ def test_tokens_of_the_seeds_are_those_of_jieba(seeds):
         tokens = NativeSegmenter(WORD).cut(kept)
         assert len(tokens) > 100
         assert tokens == jieba_words(kept)
+        plain = NativeSegmenter(WORD.with_values(regional_words=False)).cut(kept)
+        assert plain == jieba_words(kept, regional=False)
 
 
 def test_tokens_of_dictionary_words_are_those_of_jieba():
@@ -353,28 +377,36 @@ def test_the_binding_checks_what_it_is_given():
     results = (
         np.empty(3, np.int64), np.empty((2, 4), np.uint32), np.empty((2, 16), np.uint8),
         np.empty((2, 16), np.uint8), np.empty(2, np.int64), np.empty(2, np.int64),
-        np.empty(2, np.int64), np.empty(2, np.bool_),
+        np.empty(2, np.int64), np.empty(2, np.bool_), np.empty(3, np.int64),
     )  # fmt: skip
-    assert len(memoryview(_kernel.sketch(texts, None, (factors, factors), 2, results))) == 16
+    sizes = (2, 16, 55)
+    shingles, passages = _kernel.sketch(texts, None, (factors, factors), sizes, results)
+    assert len(memoryview(shingles)) == 16
+    assert len(memoryview(passages)) == 0
     with pytest.raises(ValueError, match="items of 4 bytes, not of 8"):
         _kernel.sketch((good.buffer, good.offsets.astype(np.int32), good.spans, good.span_offsets),
-                       None, (factors, factors), 2, results)  # fmt: skip
+                       None, (factors, factors), sizes, results)  # fmt: skip
     with pytest.raises(ValueError, match="has 3 items, not 4"):
-        _kernel.sketch(texts, None, (factors, factors[:3]), 2, results)
+        _kernel.sketch(texts, None, (factors, factors[:3]), sizes, results)
     with pytest.raises(ValueError, match="items, not"):
-        _kernel.sketch(texts, None, (factors, factors), 2, (results[4], *results[1:]))
+        _kernel.sketch(texts, None, (factors, factors), sizes, (results[4], *results[1:]))
     nothing = np.empty(0, np.int64)
     with pytest.raises(ValueError, match="offsets are empty"):
-        _kernel.sketch((good.buffer, nothing, good.spans, nothing), None, (factors, factors), 2,
+        _kernel.sketch((good.buffer, nothing, good.spans, nothing), None, (factors, factors), sizes,
                        results)  # fmt: skip
-    with pytest.raises(ValueError, match="ngram"):
-        _kernel.sketch(texts, None, (factors, factors), 0, results)
+    for wrong in ((0, 16, 55), (2, 0, 55), (2, 16, -1)):
+        with pytest.raises(ValueError, match="ngram and run"):
+            _kernel.sketch(texts, None, (factors, factors), wrong, results)
+    with pytest.raises(TypeError):
+        _kernel.sketch(texts, None, (factors, factors), (2, 16), results)
     with pytest.raises(TypeError, match="Dictionary or None"):
-        _kernel.sketch(texts, "words", (factors, factors), 2, results)
+        _kernel.sketch(texts, "words", (factors, factors), sizes, results)
     read_only = results[4].copy()
     read_only.flags.writeable = False
     with pytest.raises((BufferError, ValueError), match="read-only"):
-        _kernel.sketch(texts, None, (factors, factors), 2, (*results[:4], read_only, *results[5:]))
+        _kernel.sketch(
+            texts, None, (factors, factors), sizes, (*results[:4], read_only, *results[5:])
+        )
     with pytest.raises(ValueError, match="contiguous"):
         _kernel.fold(np.zeros((4, 4), dtype=np.uint8)[:, 1])
     with pytest.raises(ValueError, match="not UTF-8"):

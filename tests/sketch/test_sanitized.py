@@ -17,6 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 KERNEL = sorted((ROOT / "native").glob("*.c"))
+TARGET = [ROOT / "tests/native" / name for name in ("fuzz.c", "glance_checks.c", "markup_checks.c")]
 CORPUS = sorted((ROOT / "tests/native/corpus").iterdir())
 SANITIZE = ["-g", "-O1", "-std=c99", "-ffp-contract=off", "-fno-omit-frame-pointer",
             "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]  # fmt: skip
@@ -92,8 +93,8 @@ def build(compiler: str, output: Path, table: Path, *arguments: str | Path) -> P
 
 
 def test_no_mutation_of_the_corpus_finds_anything(compiler, table, tmp_path):
-    core = [path for path in KERNEL if path.name != "module.c"]
-    target = (ROOT / "tests/native/fuzz.c", ROOT / "tests/native/mutate.c")
+    core = [path for path in KERNEL if not path.name.startswith("module")]
+    target = (*TARGET, ROOT / "tests/native/mutate.c")
     program = build(compiler, tmp_path / "mutate", table, *WRAP, *target, *core)
     done = subprocess.run(
         [program, str(MUTATIONS), *CORPUS], capture_output=True, text=True, check=False
@@ -103,8 +104,8 @@ def test_no_mutation_of_the_corpus_finds_anything(compiler, table, tmp_path):
 
 
 def test_no_input_of_the_fuzzer_finds_anything(fuzzing_compiler, table, tmp_path):
-    core = [path for path in KERNEL if path.name != "module.c"]
-    target = ("-fsanitize=fuzzer", *WRAP, ROOT / "tests/native/fuzz.c", *core)
+    core = [path for path in KERNEL if not path.name.startswith("module")]
+    target = ("-fsanitize=fuzzer", *WRAP, *TARGET, *core)
     program = build(fuzzing_compiler, tmp_path / "fuzz", table, *target)
     new = tmp_path / "new"  # what covers more than the corpus; the corpus itself is only read
     new.mkdir()
@@ -131,7 +132,8 @@ def test_the_tests_of_the_kernel_find_nothing(compiler, table, tmp_path):
         "PYTHONMALLOC": "malloc",
     }
     environment.pop("CI", None)
-    tests = [str(ROOT / "tests/sketch" / name) for name in ("test_native.py", "test_sets.py")]
+    names = ("test_native.py", "test_sets.py", "test_glance.py", "test_markup_glance.py")
+    tests = [str(ROOT / "tests/sketch" / name) for name in names]
     done = subprocess.run(
         [sys.executable, "-c", RUN_TESTS, str(module), *tests, "-k", "not every_code_point"],
         env=environment, cwd=ROOT, capture_output=True, text=True, check=False,

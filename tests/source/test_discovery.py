@@ -77,7 +77,7 @@ def test_hard_links_are_two_documents(tree) -> None:
 
 
 def test_what_is_left_out_is_counted_by_extension(tree) -> None:
-    here = tree("a.txt", "b.json", "c.JSON", "d.py", ".hidden.txt", "Makefile", "page.html")
+    here = tree("a.txt", "b.json", "c.JSON", "d.py", ".hidden.txt", "Makefile", "page.mht")
     (here / ".git").mkdir()
     (here / "image").write_bytes(b"\x89PNG\r\n\x1a\n")
     (here / "data.bin").write_bytes(bytes(100))
@@ -88,7 +88,7 @@ def test_what_is_left_out_is_counted_by_extension(tree) -> None:
         ".py": 1,
         "hidden": 1,
         "Makefile": 1,
-        ".html": 1,
+        ".mht": 1,
         "binary": 1,
         ".bin": 1,
     }

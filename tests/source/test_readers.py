@@ -13,7 +13,8 @@ import pytest
 
 from dedup.errors import PathError, SettingsError
 from dedup.model import Document, DocumentInfo, Skipped
-from dedup.source.readers import read, read_stream, reread, text_hash
+from dedup.source.readers import read, read_stream, text_hash
+from dedup.source.rereading import reread
 
 TEXT = "第一行：这是一段中文。\r\n第二行。\n"
 

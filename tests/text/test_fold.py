@@ -30,6 +30,10 @@ def tricky_texts() -> st.SearchStrategy[str]:
         ("中　文，ABC def。", "中文abc def"),
         ("臺灣裡著乾幹後髮發", "台湾里着干干后发发"),
         ("爲為羣群祕秘", "为为群群秘秘"),
+        ("瞭解 藉以 覆蓋 復甦 祇衹 彷彿", "了解借以复盖复苏只只仿佛"),
+        ("揹負 薰陶 慰藉 氣燄 暱稱 車伕", "背负熏陶慰借气焰昵称车夫"),
+        ("三百馀人 锺情 创钜痛深 谘询", "三百余人钟情创巨痛深咨询"),
+        ("上顎 鯰魚 銀鑛", "上腭鲇鱼银矿"),
         ("⻓⻛⻅⼀", "长风见一"),
         ("豈豈", "岂岂"),
         ("ﬁne ﬂow Straße", "fine flow strasse"),
@@ -99,6 +103,11 @@ def test_marks_that_carry_meaning_keep_texts_apart(a: str, b: str) -> None:
 )
 def test_form_alone_makes_no_difference(a: str, b: str) -> None:
     assert fold(a) == fold(b)
+
+
+@pytest.mark.parametrize("pair", ["象像", "坯坏", "坐座", "具俱", "炼链", "幺么", "沉沈", "做作"])
+def test_characters_that_are_words_of_their_own_stay_apart(pair: str) -> None:
+    assert fold(pair[0]) != fold(pair[1])
 
 
 @pytest.mark.parametrize("text", ["○一、总则", "○○公司", "其一。○二、其二", "王○明"])

@@ -30,9 +30,11 @@ _TIME = (
 )
 _WEEKDAY = r"(?: {0,3}\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)"
 
-#: Han that a date, a weekday or a time of day can begin with; 中 in these words alone.
-FIRST_HAN = "民一二星周礼上下晚早凌"
-FIRST_WORDS = "中华民 中午"
+#: What a date, a weekday or a time of day can begin with, where that is Han: 上午, but not 上海.
+FIRST_HAN = "一二"
+FIRST_WORDS = (
+    "中华民 民国 星期 礼拜 周一 周二 周三 周四 周五 周六 周日 周天 上午 下午 晚上 早上 凌晨 中午"
+)
 
 _count = iter(range(1000))
 

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from dedup.model import Role, SetAside
 from dedup.text.lazy import lazy_pattern
+from dedup.text.metadata.frontmatter import front_matter
 from dedup.text.metadata.glance import TITLE_NEEDS, UNKNOWN, End, Glance
 from dedup.text.metadata.head import MARKDOWN_TITLE, Part, read_head
-from dedup.text.metadata.lines import line_breaks, tail_lines
+from dedup.text.metadata.lines import head_lines, line_breaks
 from dedup.text.metadata.tail import read_tail
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _ENOUGH = lazy_pattern(rf"(?:[\W_]*+[^\W_]){{{TITLE_NEEDS}}}")
+_MOST_MATTER = 40
 _CHARACTERS = lazy_pattern(r"[^\W_]")
 
 
@@ -26,17 +28,26 @@ def find(text: str, glance: Glance = UNKNOWN) -> tuple[SetAside, ...]:
     """
     parts: list[Part] = []
     if glance.head >= End.TITLE:
-        parts = [Part(glance.title_start, glance.title_end, MARKDOWN_TITLE)]
+        parts = [*_matter(text, glance.title_start)] if glance.title_start else []
+        parts.append(Part(glance.title_start, glance.title_end, MARKDOWN_TITLE))
         if glance.head == End.TITLE_AND_BODY:
             return _numbered(text, parts)
     elif glance.head:
         parts = read_head(text)
     if glance.tail:
         stop = parts[-1].end if parts else 0
-        parts += sorted(read_tail(tail_lines(text), stop), key=lambda part: part.start)
+        parts += sorted(read_tail(text, stop), key=lambda part: part.start)
     if any(part.reading.role is Role.TITLE for part in parts) and not _has_body(text, parts):
         parts = [part for part in parts if part.reading.role is not Role.TITLE]
     return _numbered(text, parts) if parts else ()
+
+
+def _matter(text: str, title: int) -> Iterator[Part]:
+    """Yield the front matter that is all there is before the title, if it is not blank."""
+    lines = head_lines(text[:title], _MOST_MATTER)
+    matter = front_matter(lines)
+    if matter:
+        yield Part(lines[0].start, lines[matter[0] - 1].end, matter[1])
 
 
 def _has_body(text: str, parts: Sequence[Part]) -> bool:

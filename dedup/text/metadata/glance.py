@@ -1,6 +1,6 @@
 """The rules' words and characters as tables, for the native glance at both ends of a text.
 
-The glance (``native/glance.c``) tells texts in which the rules cannot find anything, so that
+The glance (``native/glance*.c``) tells texts in which the rules cannot find anything, so that
 they need not be looked at here. It must never say so of another; a test compares the two.
 """
 
@@ -62,6 +62,7 @@ class Trait(IntFlag):
     DATE = 1024
     TITLE_END = 2048
     LIST_END = 4096
+    NUMBER = 8192
 
 
 class End(IntEnum):
@@ -82,7 +83,10 @@ TITLE_NEEDS = 200
 
 
 class Glance(NamedTuple):
-    """What a glance at a text tells; the title's place is in code points."""
+    """What a glance at a text tells; the title's place is in code points.
+
+    What stands before a title is blank, or front matter.
+    """
 
     head: int
     tail: int
@@ -93,6 +97,7 @@ class Glance(NamedTuple):
 #: Where nothing is known.
 UNKNOWN = Glance(End.MAYBE, End.MAYBE, 0, 0)
 
+_BMP = map(chr, range(CHARACTERS))
 _TRAITS = (
     (Trait.LINE_END, LINE_ENDS),
     (Trait.INVISIBLE, INVISIBLE),
@@ -107,6 +112,7 @@ _TRAITS = (
     (Trait.DATE, FIRST_HAN),
     (Trait.TITLE_END, ENDS_NO_TITLE),
     (Trait.LIST_END, ENDS_LIST),
+    (Trait.NUMBER, "〇一二三四五六七八九十百" + "".join(filter(str.isdecimal, _BMP))),
 )
 
 
@@ -137,12 +143,14 @@ def tables() -> tuple[array[int], ...]:
         array(
             "I",
             [
-                _zone(Zone.HEAD),
-                _zone(Zone.TAIL) | 1 << _HEADING,
-                _fields(),
+                _bits([rule for rule in RULES if rule.zone & Zone.HEAD]),
+                _bits([rule for rule in RULES if rule.zone & Zone.TAIL]) | 1 << _HEADING,
+                _bits([rule for rule in RULES if rule.read is read_fields_rule]),
                 1 << _LEAD,
                 1 << _ITEM,
-                _dated(),
+                _bits([rule for rule in RULES if rule.dated]),
+                _bits([rule for rule in RULES if rule.numbered]),
+                1 << _HEADING,
                 TITLE_NEEDS,
             ],
         ),
@@ -165,18 +173,6 @@ def _rules_of_words() -> dict[tuple[str, int], int]:
 
 def _bits(chosen: list[Rule]) -> int:
     return reduce(or_, (1 << RULES.index(rule) for rule in chosen), 0)
-
-
-def _zone(zone: Zone) -> int:
-    return _bits([rule for rule in RULES if rule.zone & zone])
-
-
-def _fields() -> int:
-    return _bits([rule for rule in RULES if rule.read is read_fields_rule])
-
-
-def _dated() -> int:
-    return _bits([rule for rule in RULES if rule.dated])
 
 
 def _normal() -> array[int]:

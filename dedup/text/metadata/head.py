@@ -11,8 +11,8 @@ from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.frontmatter import front_matter
 from dedup.text.metadata.lines import Line, head_lines
 from dedup.text.metadata.normal import normalise
-from dedup.text.metadata.reading import Bare, Reading
-from dedup.text.metadata.rules import Zone, may_be_part, read_line
+from dedup.text.metadata.reading import Reading
+from dedup.text.metadata.rules import may_be_part, read_head_line
 from dedup.text.metadata.spans import leading
 from dedup.text.metadata.titles import (
     author_of,
@@ -151,7 +151,7 @@ class _Walk:
     def _metadata(self, line: Line) -> Reading | None:
         if not may_be_part(line.text):
             return None
-        reading = read_line(Bare.of(line.text), Zone.HEAD)
+        reading = read_head_line(line.text)
         if reading is None or not reading.weak:
             return reading
         return reading if self._believes_weak(line, reading) else None
@@ -177,7 +177,7 @@ class _Walk:
 
     @staticmethod
     def _repeats(line: Line) -> bool:
-        reading = None if line.body else read_line(Bare.of(line.text), Zone.HEAD)
+        reading = None if line.body else read_head_line(line.text)
         return reading is not None and reading.weak
 
     def _take(self, line: Line, reading: Reading) -> None:
@@ -224,7 +224,7 @@ class _Walk:
 
     @staticmethod
     def _is_plain_metadata(line: Line) -> bool:
-        return may_be_part(line.text) and read_line(Bare.of(line.text), Zone.HEAD) is not None
+        return may_be_part(line.text) and read_head_line(line.text) is not None
 
     def _beside(self, line: Line) -> bool:
         """Pass a date in brackets under a title where a header follows; it stays body."""

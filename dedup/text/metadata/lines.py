@@ -6,10 +6,12 @@ give the same lines. How far a window reaches is counted without line ends for t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Passed: TypeAlias = Callable[[str], object]
 
 #: A longer line is body, whatever it says; every pattern therefore sees a bounded text.
 LONGEST = 240
@@ -51,20 +53,25 @@ def head_lines(text: str, most: int) -> list[Line]:
     lines: list[Line] = []
     budget, gap, paragraphs = _HEAD_CHARACTERS, True, 0
     for raw in pieces[:_MOST_LINES]:
-        line, used = _line(raw, first, gap=gap, budget=budget)
+        trimmed = raw.strip(INVISIBLE)
+        used = len(raw.rstrip(LINE_ENDS))
+        if trimmed:
+            long = budget < used or len(trimmed) > LONGEST
+            lines.append(_line(raw, trimmed, first, gap=gap, body=long))
+            paragraphs += len(trimmed) > _PARAGRAPH
         budget -= used
-        if line is not None:
-            lines.append(line)
-            paragraphs += len(line.text) > _PARAGRAPH
         if budget < 0 or paragraphs == _ENOUGH_PARAGRAPHS or len(lines) == most:
             break
-        gap = line is None
+        gap = not trimmed
         first += len(raw)
     return lines
 
 
-def tail_lines(text: str) -> Iterator[Line]:
-    """Yield the last lines that are not blank, last first; read from the end in growing bites."""
+def tail_lines(text: str, passed: Passed | None = None, stop: int = 0) -> Iterator[Line]:
+    """Yield the last lines that are not blank, last first; read from the end in growing bites.
+
+    Lines that start at ``stop`` or later, are not body and are ``passed`` are left out.
+    """
     end = len(text.rstrip(INVISIBLE)) if text[-1:] in INVISIBLE else len(text)
     budget, count, bite = _TAIL_CHARACTERS, 0, _BITE
     while end > 0:
@@ -75,11 +82,16 @@ def tail_lines(text: str) -> Iterator[Line]:
             continue
         for raw in reversed(pieces if not start or len(pieces) == 1 else pieces[1:]):
             end -= len(raw)
-            line, used = _line(raw, end, gap=False, budget=budget)
-            budget -= used // _LINK_DISCOUNT if line and line.text[0] == "[" else used
+            trimmed = raw.strip(INVISIBLE)
+            used = len(raw.rstrip(LINE_ENDS))
             count += 1
-            if line is not None:
-                yield line
+            if trimmed:
+                long = budget < used or len(trimmed) > LONGEST
+                line = _line(raw, trimmed, end, gap=False, body=long)
+                if long or line.start < stop or passed is None or not passed(trimmed):
+                    yield line
+                used = used // _LINK_DISCOUNT if trimmed[0] == "[" else used
+            budget -= used
             if budget < 0 or count == _MOST_LINES:
                 return
         bite = 4 * _BITE
@@ -91,13 +103,7 @@ def line_breaks(text: str, start: int, end: int) -> int:
     return len(between.splitlines()) - (1 if between and between[-1] not in LINE_ENDS else 0)
 
 
-def _line(raw: str, at: int, *, gap: bool, budget: int) -> tuple[Line | None, int]:
-    """Return a line, or None for a blank one, and how many characters it takes of the budget."""
-    used = len(raw.rstrip(LINE_ENDS))
-    trimmed = raw.strip(INVISIBLE)
-    if not trimmed:
-        return None, used
-    indent = raw.index(trimmed[0])
+def _line(raw: str, trimmed: str, at: int, *, gap: bool, body: bool) -> Line:
+    indent = 0 if raw[0] == trimmed[0] else raw.index(trimmed[0])
     start = at + indent
-    long = budget < used or len(trimmed) > LONGEST
-    return Line(start, start + len(trimmed), trimmed, indent, gap, long), used
+    return Line(start, start + len(trimmed), trimmed, indent, gap, body)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Flag, auto
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dedup.model import Fact, Role
@@ -56,7 +57,7 @@ class Rule:
     """One kind of line. ``read`` returns None for a line that is something else.
 
     ``longest`` is how many characters such a line has at most; ``dated`` tells that it holds a
-    date.
+    date, ``numbered`` a number.
     """
 
     zone: Zone
@@ -64,6 +65,7 @@ class Rule:
     read: Callable[[Bare], Reading | None]
     longest: int = LONGEST
     dated: bool = False
+    numbered: bool = False
 
 
 def whole(
@@ -141,7 +143,13 @@ _LONGEST_BYLINE = 80
 #: Tried in this order; the first that reads the line wins.
 RULES: tuple[Rule, ...] = (
     Rule(Zone.BOTH, "》", whole("page-line", PAGE_LINE, strong=True), longest=140, dated=True),
-    Rule(Zone.BOTH, "版", whole("page-line", PLAIN_PAGE_LINE, strong=True), longest=100),
+    Rule(
+        Zone.BOTH,
+        "版",
+        whole("page-line", PLAIN_PAGE_LINE, strong=True),
+        longest=100,
+        dated=True,
+    ),
     Rule(
         Zone.BOTH,
         "原标题 原题 原文标题 原文题目",
@@ -161,6 +169,7 @@ RULES: tuple[Rule, ...] = (
         "页 page ·",
         whole("page-number", PAGE_NUMBER, role=Role.FURNITURE),
         longest=30,
+        numbered=True,
     ),
     Rule(
         Zone.BOTH,
@@ -170,7 +179,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Zone.HEAD,
-        "位置 首页 主页 home > » ›",
+        "位置 首页 主页 home 正文 详情 内容",
         whole("breadcrumb", BREADCRUMB, role=Role.FURNITURE),
         longest=170,
     ),
@@ -196,9 +205,9 @@ _BY_KEYWORD: dict[str, list[int]] = {}
 for _index, _rule in enumerate(RULES):
     for _word in _rule.keywords.lower().split():
         _BY_KEYWORD.setdefault(_word, []).append(_index)
-_RULES_OF = {
-    word: frozenset(i for other, rows in _BY_KEYWORD.items() if other in word for i in rows)
-    for word in _BY_KEYWORD
+_ROWS_OF = {
+    zone: frozenset(i for i, rule in enumerate(RULES) if zone & rule.zone)
+    for zone in (Zone.HEAD, Zone.TAIL, Zone.BOTH)
 }
 _KEYWORD = lazy_pattern("|".join(map(re.escape, sorted(_BY_KEYWORD, key=len, reverse=True))))
 _DASHED_NUMBER = lazy_pattern(
@@ -210,6 +219,10 @@ SENTENCE_END = frozenset("。！？!?；;，,、")
 NOTICE_CHARACTERS = "版转轉载載侵扫掃关關码碼赞贊讚©创創观觀摘由>›"
 _NOTICE_HINT = lazy_pattern(f"[{NOTICE_CHARACTERS}]")
 _LONG = 90
+#: Lines whose readings are remembered, with at most so many characters as may be read at all.
+_REMEMBERED = 2048
+#: The heading of a list of other articles, and what is below it.
+RELATED = Reading("related", Role.FURNITURE)
 LONGEST_HEADING = 24
 
 
@@ -226,14 +239,33 @@ def read_line(bare: Bare, zone: Zone) -> Reading | None:
     words = _KEYWORD.findall(bare.norm.replace(" ", "").lower())
     if not words:
         return page_number(bare)
-    rows = frozenset[int]().union(*map(_RULES_OF.__getitem__, words))
-    for row in sorted(rows):
-        rule = RULES[row]
-        if zone & rule.zone:
-            reading = rule.read(bare)
-            if reading is not None:
-                return reading
+    rows = frozenset[int]().union(*map(_rules_of, set(words)))
+    for row in sorted(rows & _ROWS_OF[zone]):
+        reading = RULES[row].read(bare)
+        if reading is not None:
+            return reading
     return page_number(bare)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def read_head_line(text: str) -> Reading | None:
+    """Return what a line at the head is, or None for body; pages of one site repeat theirs."""
+    return read_line(Bare.of(text), Zone.HEAD)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def read_tail_line(text: str) -> Reading | None:
+    """Return what a line at the tail is, or None for body; so are headings of lists."""
+    bare = Bare.of(text)
+    if is_heading(bare) and not text.startswith("#"):
+        return RELATED
+    return read_line(bare, Zone.TAIL)
+
+
+@cache
+def _rules_of(keyword: str) -> frozenset[int]:
+    """Return the rules of a keyword, and of those that occur in it."""
+    return frozenset(i for word, rows in _BY_KEYWORD.items() if word in keyword for i in rows)
 
 
 def page_number(bare: Bare) -> Reading | None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.model import Role
 from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.head import Part, belongs_to_record
+from dedup.text.metadata.lines import tail_lines
 from dedup.text.metadata.normal import normalise
-from dedup.text.metadata.reading import Bare, Reading
-from dedup.text.metadata.rules import Zone, is_heading, may_be_part, read_line
+from dedup.text.metadata.rules import RELATED, may_be_part, read_tail_line
 from dedup.text.metadata.spans import trailing
 from dedup.text.metadata.titles import is_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from dedup.text.metadata.lines import Line
+    from dedup.text.metadata.reading import Reading
 
 _MOST_LISTED, _MOST_UNEXPLAINED = 24, 2
 _MOST_READ = 40
@@ -29,30 +27,27 @@ ENDS_LIST = "，、,：:"
 _SENTENCE = lazy_pattern(rf"[。；;]|[{ENDS_LIST}]$|第[\d一二三四五六七八九十百]+条")
 
 
-def read_tail(lines: Iterable[Line], stop: int) -> list[Part]:
+def read_tail(text: str, stop: int) -> list[Part]:
     """Return the parts after the last line of body, and those that close that line.
 
-    ``lines`` come last first; nothing before offset ``stop`` is looked at.
+    Nothing before offset ``stop`` is looked at.
     """
     parts: list[Part] = []
     waiting: list[Line] = []
     unexplained: list[Line] = []
     read = 0
-    for line in lines:
+    for line in tail_lines(text, _TRANSPARENT.fullmatch, stop):
         if line.start < stop:
             waiting += [line] if stop < line.end else []  # its opening is taken already
             break
-        if not line.body and _TRANSPARENT.fullmatch(line.text):
-            continue
         read += 1
         promising = not line.body and read <= _MOST_READ and may_be_part(line.text)
-        bare = Bare.of(line.text) if promising else None
-        if bare is not None and is_heading(bare) and not line.text.startswith("#"):
+        reading = read_tail_line(line.text) if promising else None
+        if reading is RELATED:
             last = waiting[0] if waiting else line
-            parts.append(Part(line.start, last.end, Reading("related", Role.FURNITURE)))
+            parts.append(Part(line.start, last.end, RELATED))
             waiting = []
             continue
-        reading = read_line(bare, Zone.TAIL) if bare is not None else None
         if reading and not reading.weak and _bridges(waiting, unexplained, reading):
             parts.append(Part(line.start, line.end, reading))
             unexplained += waiting

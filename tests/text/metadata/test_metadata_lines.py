@@ -116,3 +116,27 @@ def test_no_pattern_holds_a_character_that_never_survives_normalising() -> None:
     for pattern in written:
         lost = {c for c in pattern if c != normalise(c) and c != "、"}
         assert not lost, (lost, pattern)
+
+
+def test_lines_that_are_passed_are_left_out_from_stop_on() -> None:
+    links = f"[a]: http://a.cn/{'a' * LONGEST}\n  [b]: b\n\t[c]: c\n"
+    text = f"甲\n[a]: a\n{links}乙\n"
+
+    def left(stop: int) -> list[str]:
+        lines = tail_lines(text, lambda line: line.startswith("["), stop)
+        return [line.text[:3] for line in lines]
+
+    assert left(0) == ["乙", "[a]", "甲"]  # the one that is left is too long
+    at = text.index("[b]")
+    assert left(at) == ["乙", "[a]", "[a]", "甲"]
+    assert left(at + 1) == ["乙", "[b]", "[a]", "[a]", "甲"]
+    assert [line.text[:3] for line in tail_lines(text)] == ["乙", "[c]", "[b]", "[a]", "[a]", "甲"]
+
+
+def test_lines_that_are_passed_count_as_they_would() -> None:
+    text = "".join(f"[{i}]: http://a.cn/{i}\n" for i in range(400))
+    every = list(tail_lines(text))
+    assert 100 < len(every) < 400
+    seen: list[str] = []
+    assert list(tail_lines(text, lambda line: seen.append(line) or True)) == []
+    assert seen == [line.text for line in every if not line.body]

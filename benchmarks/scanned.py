@@ -1,0 +1,109 @@
+"""One scan of files of records in a process of its own: time by stage, memory, and what it found.
+
+    python benchmarks/scanned.py FILE… [--pairs TSV]
+
+Prints JSON. ``--pairs`` is a list of planted pairs as ``recombine.py`` writes it; those of which
+both documents were read are looked for.
+"""
+
+from __future__ import annotations
+
+import time
+
+BEGIN = time.perf_counter()
+
+import argparse  # noqa: E402 - the clock starts before anything is imported
+import json  # noqa: E402
+import resource  # noqa: E402
+import sys  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import TYPE_CHECKING, Any  # noqa: E402
+
+if TYPE_CHECKING:
+    from dedup.model import ScanResult
+
+
+class Stages:
+    """Notes when each stage begins, in seconds, and the highest memory until then, in bytes."""
+
+    def __init__(self) -> None:
+        self.begun: dict[str, float] = {}
+        self.peaks: dict[str, int] = {}
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Begin a stage."""
+        self.begun.setdefault(name, time.perf_counter() - BEGIN)
+        self.peaks.setdefault(name, peak())
+
+    def advance(self, count: int = 1) -> None:
+        """Count nothing."""
+
+    def done(self) -> None:
+        """End the last stage."""
+        self.stage("done")
+
+
+def peak() -> int:
+    """Return the highest memory of this process so far, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def scan(paths: list[str]) -> tuple[dict[str, Any], ScanResult]:
+    """Scan the files; returns what was measured, and the result."""
+    from dedup.app.scan import scan_shards
+    from dedup.settings import Settings
+    from dedup.source.reading import Reading
+    from dedup.source.shards import shards
+
+    stages = Stages()
+    result = scan_shards(shards(paths, Reading()), Settings(), progress=stages)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    summary = result.summary
+    return {
+        "documents": summary.documents,
+        "sketched_seconds": stages.begun["match"],
+        "seconds": stages.begun["done"],
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+        "sketched_peak_bytes": stages.peaks["match"],
+        "peak_bytes": stages.peaks["done"],
+        "candidates": summary.candidates,
+        "pairs": summary.pairs,
+        "clusters": summary.clusters,
+        "dropped": summary.dropped,
+        "hot_buckets": summary.hot_buckets,
+        "pairs_not_compared": summary.pairs_not_compared,
+    }, result
+
+
+def planted(result: ScanResult, list_of_pairs: Path) -> dict[str, list[int]]:
+    """Count the planted pairs at or above the threshold, and those found, by wanted similarity."""
+    found = {(pair.a, pair.b) for pair in result.pairs}
+    least = result.settings.threshold
+    counts: dict[str, list[int]] = {}
+    for line in list_of_pairs.read_text(encoding="utf-8").splitlines():
+        copy, original, wanted, *numbers = line.split("\t")
+        shared, only_copy, only_original = map(int, numbers)
+        if copy not in result.documents or original not in result.documents:
+            continue
+        if shared < least * (shared + only_copy + only_original):
+            continue
+        count = counts.setdefault(wanted, [0, 0])
+        count[0] += 1
+        count[1] += (min(copy, original), max(copy, original)) in found
+    return dict(sorted(counts.items()))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="+")
+    parser.add_argument("--pairs", type=Path)
+    options = parser.parse_args()
+    measured, result = scan(options.files)
+    if options.pairs is not None:
+        measured["planted"] = planted(result, options.pairs)
+    print(json.dumps(measured))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

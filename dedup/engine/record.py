@@ -1,0 +1,85 @@
+"""What is known of one document beyond numbers, as bytes of a segment and back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from dedup.model import Fact, Role, SetAside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dedup.model import Document
+
+#: The usual ones take one byte or none: a text in memory; a UTF-8 file of its own; a record.
+_IN_MEMORY, _WHOLE_FILE, _RECORD = b"", b"f", b"r"
+
+Dated = tuple[str | None, str | None, tuple[Fact, ...]]
+
+
+def packed_info(document: Document, found: Sequence[SetAside], dates: Dated, shard: str) -> bytes:
+    """Return path, encoding, parts found and dates of a document as bytes."""
+    where = _where(document, shard)
+    plain_file = document.encoding == "utf-8" and document.confidence == 1.0
+    if not found and dates[0] is None:
+        if where == _IN_MEMORY and document.encoding is None:
+            return where
+        if where in (_WHOLE_FILE, _RECORD) and plain_file:
+            return where
+    values = [
+        document.path,
+        document.encoding,
+        document.confidence,
+        [_part(part) for part in found],
+        dates[0],
+        dates[1],
+        [[fact.name, fact.value] for fact in dates[2]],
+    ]
+    return json.dumps(values, separators=(",", ":")).encode()
+
+
+def unpacked_info(packed: bytes, doc_id: str, shard: str) -> dict[str, Any]:
+    """Return the fields of a :class:`~dedup.model.DocumentInfo` that ``packed`` holds."""
+    if packed in (_IN_MEMORY, _WHOLE_FILE, _RECORD):
+        path = {_IN_MEMORY: None, _WHOLE_FILE: doc_id, _RECORD: shard}[packed]
+        return {"path": path, "encoding": None if packed == _IN_MEMORY else "utf-8"}
+    path, encoding, confidence, found, date, date_kind, others = json.loads(packed)
+    return {
+        "path": path,
+        "encoding": encoding,
+        "confidence": confidence,
+        "found": tuple(_unpacked_part(part) for part in found),
+        "date": date,
+        "date_kind": date_kind,
+        "other_dates": tuple(Fact(name, value) for name, value in others),
+    }
+
+
+def _where(document: Document, shard: str) -> bytes | None:
+    if document.path is None:
+        return _IN_MEMORY
+    if document.path == document.id:
+        return _WHOLE_FILE
+    return _RECORD if document.path == shard else None
+
+
+def _part(part: SetAside) -> list[object]:
+    facts = [[fact.name, fact.value] for fact in part.facts]
+    return [
+        part.start, part.end, part.line, part.last_line, part.role, part.kind, part.text, facts
+    ]  # fmt: skip
+
+
+def _unpacked_part(values: list[Any]) -> SetAside:
+    start, end, line, last_line, role, kind, text, facts = values
+    return SetAside(
+        start,
+        end,
+        line,
+        last_line,
+        Role(role),
+        kind,
+        text,
+        tuple(Fact(name, value) for name, value in facts),
+    )

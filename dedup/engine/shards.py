@@ -1,0 +1,124 @@
+"""Shards: where documents come from, in an order that is the same each time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from dedup.engine.spool import Spool
+from dedup.model import Document, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+#: Bytes before each spooled text that say how long it is.
+_LENGTH = 8
+
+
+class Unread(Protocol):
+    """A document that a worker is to read; ``size`` is about how many bytes that takes."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+    def read(self) -> Document | Skipped:
+        """Return the document, or why there is none."""
+
+
+Item = Document | Skipped | Unread
+
+
+class Shard(Protocol):
+    """A file of records, a number of files, or texts in memory.
+
+    ``name`` is what messages call it. Each document's ``place`` is a number of the shard's own,
+    by which it is found again; places ascend.
+    """
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    def items(self) -> Iterator[Item]:
+        """Yield its documents, read or not, and what was skipped."""
+
+    def again(self, places: Sequence[int]) -> Iterator[Item]:
+        """Yield the documents at ``places``, which ascend, once more; their ids do not matter."""
+
+
+class Texts:
+    """Documents in memory; ``place`` is the position in the sequence.
+
+    What is no sequence can be gone through once, and not again.
+    """
+
+    def __init__(self, documents: Iterable[Item], name: str = "texts") -> None:
+        self.name = name
+        self._documents = documents
+
+    def items(self) -> Iterator[Item]:
+        """Yield the documents."""
+        for place, each in enumerate(self._documents):
+            yield _placed(each, place)
+
+    def again(self, places: Sequence[int]) -> Iterator[Item]:
+        """Yield documents again."""
+        if not isinstance(self._documents, Sequence):
+            raise TypeError("documents that are no sequence cannot be read again")
+        for place in places:
+            yield _placed(self._documents[place], place)
+
+
+class Spooled:
+    """Documents that can be asked for once: their texts are written down as they pass.
+
+    The file can be read by this user alone and is gone when this is, or the process ends.
+    ``place`` is a byte of it. Raises :class:`~dedup.errors.OutputError` where it cannot grow.
+    """
+
+    def __init__(self, documents: Iterable[Item], name: str = "texts") -> None:
+        self.name = name
+        self._documents = documents
+        self._spool: Spool | None = None
+
+    def items(self) -> Iterator[Item]:
+        """Yield the documents, each once."""
+        self._spool = Spool()
+        for each in self._documents:
+            found = each if isinstance(each, Document | Skipped) else each.read()
+            if isinstance(found, Document):
+                raw = found.text.encode("utf-8", "surrogatepass")
+                place = self._spool.append(len(raw).to_bytes(_LENGTH, "little") + raw)
+                found = replace(found, place=place)
+            yield found
+
+    def again(self, places: Sequence[int]) -> Iterator[Item]:
+        """Yield documents again."""
+        if self._spool is None:
+            raise TypeError("documents can be read again only after they were read once")
+        for place in places:
+            size = int.from_bytes(self._spool.read(place, _LENGTH), "little")
+            text = self._spool.read(place + _LENGTH, size).decode("utf-8", "surrogatepass")
+            yield Document("", text, place=place)
+
+
+def _placed(each: Item, place: int) -> Item:
+    if isinstance(each, Document):
+        return replace(each, place=place) if each.place != place else each
+    return each if isinstance(each, Skipped) else _Placed(each, place)
+
+
+class _Placed:
+    """What is to be read, with the place it then has."""
+
+    def __init__(self, each: Unread, place: int) -> None:
+        self._each = each
+        self._place = place
+        self.size = each.size
+
+    def read(self) -> Document | Skipped:
+        """Read it."""
+        found = self._each.read()
+        return replace(found, place=self._place) if isinstance(found, Document) else found

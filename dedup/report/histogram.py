@@ -1,0 +1,104 @@
+"""How similar the near pairs of a result are: counts by similarity, and bars for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from dedup.messages import message
+from dedup.model import Relation
+from dedup.report.names import count, decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.text import Text
+
+    from dedup.model import ScanResult
+    from dedup.report.view import View
+
+#: Width of a bin of similarity.
+STEP = Fraction(1, 20)
+
+#: Cells of the longest bar, and the fewest worth drawing.
+_LONGEST = 40
+_SHORTEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """``count`` near pairs with a similarity in [low, high), up to 1 in the last.
+
+    The bin from 1 to 1 is apart: pairs whose texts, or bodies, are equal.
+    """
+
+    low: Fraction
+    high: Fraction
+    count: int
+
+    @property
+    def equal(self) -> bool:
+        """Whether it counts the pairs of equal texts."""
+        return self.low == self.high
+
+
+def histogram(result: ScanResult) -> tuple[Bin, ...]:
+    """Count the pairs of a result by similarity, from the threshold to 1 without a gap.
+
+    Edges are multiples of 0.05, and the threshold; what is below it is ``near`` for another
+    reason than its similarity, and has bins of its own. No pairs, no bins.
+    """
+    if not result.pairs:
+        return ()
+    near = [pair for pair in result.pairs if pair.relation is Relation.NEAR]
+    counts = Counter(pair.evidence.exact_similarity for pair in near)
+    low = result.settings.exact_threshold
+    edges = _edges(min([low, *counts]), low)
+    bins = [
+        Bin(a, b, sum(n for value, n in counts.items() if a <= value < b or value == b == 1))
+        for a, b in pairwise(edges)
+    ]
+    return (*bins, Bin(Fraction(1), Fraction(1), len(result.pairs) - len(near)))
+
+
+def _edges(lowest: Fraction, threshold: Fraction) -> list[Fraction]:
+    """Return the threshold and the multiples of the step around it, from ``lowest`` to 1."""
+    first = lowest // STEP if lowest < threshold else ceil(threshold / STEP)
+    return sorted({threshold, *(STEP * i for i in range(first, 20)), Fraction(1)})
+
+
+def lines(bins: Sequence[Bin], view: View, *, mark: str = "█") -> Iterator[Text]:
+    """Yield a heading and one bar a bin, no wider than the view; nothing without near pairs.
+
+    A bar is as long as its share of the fullest bin, at least one ``mark`` where there is a pair.
+    Equal texts have a number only: they are often so many that they would hide the rest.
+    """
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    most = max((each.count for each in bins if not each.equal), default=0)
+    if not most:
+        return
+    names = [_name(each, view) for each in bins]
+    numbers = [count(each.count) for each in bins]
+    column = max(map(cell_len, names))
+    figures = max(map(len, numbers))
+    room = (view.width or 80) - column - figures - 6
+    longest = max(min(_LONGEST, room), _SHORTEST)
+    yield Text(view.say(message("similarity of the pairs:")))
+    for each, name, number in zip(bins, names, numbers, strict=True):
+        bar = "" if each.equal else mark * ceil(Fraction(each.count * longest, most))
+        pad = " " * (column - cell_len(name))
+        line = Text.assemble("  ", name, pad, "  ", number.rjust(figures), "  ", (bar, "cyan"))
+        line.rstrip()
+        yield line
+
+
+def _name(each: Bin, view: View) -> str:
+    if each.equal:
+        return view.say(message("equal texts"))
+    return f"{decimal(each.low, 2)}–{decimal(each.high, 2)}"

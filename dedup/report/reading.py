@@ -1,0 +1,386 @@
+"""A saved result (``jsonl``) read back: what was written, or an error that says where it is not.
+
+The inverse of :mod:`dedup.report.records`. Records of a type that this version does not know are
+passed over: within one schema they only add to what the others say.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import MISSING, fields, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from dedup.errors import DedupError, InputError
+from dedup.match.decide import margin
+from dedup.match.keep import KeepOrder
+from dedup.messages import Message, message
+from dedup.model import (
+    BorderlinePair,
+    Cluster,
+    Crowd,
+    DocumentInfo,
+    Evidence,
+    Fact,
+    Pair,
+    Relation,
+    Role,
+    Run,
+    ScanResult,
+    SetAside,
+    Skipped,
+    Summary,
+    Written,
+)
+from dedup.report.fields import Fields, Place
+from dedup.report.records import SCHEMA, safe_id
+from dedup.settings import DEFAULT_NGRAM, SETTING_NAMES, Settings
+from dedup.source.discovery import document_id
+from dedup.text.encoding import LOW_CONFIDENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+E = TypeVar("E", Relation, Role)
+
+
+def read_result(lines: Iterable[bytes], name: str) -> ScanResult:
+    """Return the result that ``lines`` of UTF-8 hold; ``name`` is what errors call the file.
+
+    Raises :class:`~dedup.errors.InputError` for what is no result, is damaged or incomplete, or
+    was made by a newer version.
+    """
+    reading = _Reading(name)
+    place = Place(name, 1)
+    for number, line in enumerate(lines, 1):
+        place = Place(name, number)
+        if line.strip():
+            reading.add(_record(line, place))
+    return reading.result(place)
+
+
+def _record(line: bytes, place: Place) -> Fields:
+    try:
+        values = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise place.damage(message("it is not UTF-8 (byte {at})", at=error.start)) from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        if place.line == 1:
+            raise _no_result(place) from error
+        raise place.damage(message("it is not a whole record")) from error
+    if not isinstance(values, dict):
+        raise place.damage(message("it is not a whole record"))
+    return Fields(values, place)
+
+
+class _Reading:
+    """Collects the records of one result, and puts them together at the end."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._run: Run | None = None
+        self._settings = Settings()
+        self._clusters: list[Fields] = []
+        self._pairs: dict[tuple[str, str], Pair] = {}
+        self._borderline: list[BorderlinePair] = []
+        self._documents: dict[str, DocumentInfo] = {}
+        self._skipped: list[Skipped] = []
+        self._contains_text = True
+        self._summary: Summary | None = None
+        #: Ids as the file has them, where these are not the documents' own.
+        self._own_ids: dict[str, str] = {}
+
+    def add(self, record: Fields) -> None:
+        if self._run is None:
+            self._run = self._header(record)
+            return
+        if self._summary is not None:
+            raise record.place.damage(message("something follows the last record"))
+        match record.text("type"):
+            case "run":
+                raise record.place.damage(message("a second result begins here"))
+            case "cluster":
+                self._clusters.append(record)
+            case "pair":
+                pair = _pair(record)
+                self._pairs[pair.a, pair.b] = pair
+            case "borderline":
+                self._borderline.append(self._borderline_pair(record))
+            case "document":
+                info = _document(record)
+                self._documents[info.id] = info
+                self._own_ids |= _own_id(info.id, info.path)
+            case "skip":
+                self._skipped.append(_skipped(record))
+            case "summary":
+                self._summary = _summary(record)
+
+    def result(self, last: Place) -> ScanResult:
+        """Return everything, once it is sure that nothing is missing."""
+        if self._run is None:
+            raise _no_result(last)
+        if self._summary is None:
+            raise InputError(
+                message(
+                    "{path} is incomplete: it ends at line {line}, without a summary",
+                    path=self._name,
+                    line=last.line,
+                ),
+                hint=message("make it anew: dedup scan … -o FILE"),
+            )
+        self._check_ids(last)
+        clusters = tuple(self._cluster(record) for record in self._clusters)
+        result = ScanResult(
+            settings=self._settings,
+            documents=self._documents,
+            pairs=tuple(self._pairs.values()),
+            clusters=clusters,
+            skipped=tuple(self._skipped),
+            summary=self._summary,
+            borderline=tuple(self._borderline),
+            contains_text=self._contains_text,
+            unsure=tuple(
+                info
+                for _, info in sorted(self._documents.items())
+                if info.confidence < LOW_CONFIDENCE
+            ),
+            run=self._run,
+        )
+        self._check_counts(result, last)
+        return renamed(result, self._own_ids) if self._own_ids else _sorted(result)
+
+    def _header(self, record: Fields) -> Run:
+        if record.values.get("type") != "run" or record.values.get("tool") != "dedup":
+            raise _no_result(record.place)
+        version, schema = record.text("version"), record.whole("schema")
+        if schema > SCHEMA:
+            raise _newer(record.place, version)
+        if "contains_text" in record.values:
+            self._contains_text = record.flag("contains_text")
+        stored = record.child("settings")
+        if set(stored.values) - set(SETTING_NAMES):
+            raise _newer(record.place, version)
+        values = {**stored.values, "user_dict": None}
+        if values.get("ngram") == DEFAULT_NGRAM.get(str(values.get("unit"))):
+            values["ngram"] = None  # as it is where nobody set it
+        if values.get("keep_under") is not None:
+            values["keep_under"] = stored.path("keep_under")
+        try:
+            self._settings = Settings.from_mapping(values)
+        except DedupError as error:
+            raise record.place.damage(error.message) from error
+        return Run(
+            version,
+            record.whole("definitions"),
+            record.optional_text("dictionary"),
+            stored.optional_text("user_dict"),
+        )
+
+    def _borderline_pair(self, record: Fields) -> BorderlinePair:
+        evidence = _evidence(record)
+        relation = None
+        if record.optional_text("relation") is not None:
+            relation = _member(Relation, record, "relation")
+        distance = margin(evidence, self._settings)
+        return BorderlinePair(record.text("a"), record.text("b"), relation, evidence, distance)
+
+    def _cluster(self, record: Fields) -> Cluster:
+        keep = self._known(record.child("keep").text("id"), record.place)
+        drop = []
+        for each in record.children("drop"):
+            gone = self._known(each.text("id"), record.place)
+            pair = self._pairs.get((gone, keep)) or self._pairs.get((keep, gone))
+            if pair is None:
+                raise record.place.damage(
+                    message("the pair of {a} and {b} is missing", a=gone, b=keep)
+                )
+            drop.append(pair if pair.a == gone else pair.swapped())
+        if not drop:
+            raise record.place.damage(message("{name} is missing", name="drop"))
+        reason = self._reason(keep, [pair.a for pair in drop], record.text("reason"))
+        return Cluster(record.text("id"), keep, reason, tuple(drop))
+
+    def _reason(self, keep: str, others: list[str], written: str) -> Message:
+        """Return the reason as it can be translated, where it is the one that is written."""
+        order = KeepOrder(self._settings)
+        infos = [self._documents[i] for i in others]
+        found = order.reason(self._documents[keep], min(infos, key=order.key))
+        return found if found.render("en") == written else message("{text}", text=written)
+
+    def _known(self, doc_id: str, place: Place) -> str:
+        if doc_id not in self._documents:
+            raise place.damage(message("the document {id} is missing", id=doc_id))
+        return doc_id
+
+    def _check_ids(self, last: Place) -> None:
+        ids = [i for pair in self._pairs for i in pair]
+        ids += [i for pair in self._borderline for i in (pair.a, pair.b)]
+        for doc_id in ids:
+            self._known(doc_id, last)
+
+    def _check_counts(self, result: ScanResult, last: Place) -> None:
+        summary = result.summary
+        for name, said, there in (
+            ("clusters", summary.clusters, len(result.clusters)),
+            ("pairs", summary.pairs, len(result.pairs)),
+            ("documents", summary.documents, len(result.documents)),
+            ("skipped", summary.skipped, len(result.skipped)),
+        ):
+            if said != there:
+                raise last.damage(
+                    message(
+                        "there should be {said} {name}, but there are {there}",
+                        name=name,
+                        said=said,
+                        there=there,
+                    )
+                )
+
+
+def renamed(result: ScanResult, names: dict[str, str]) -> ScanResult:
+    """Return ``result`` with other ids for some documents, and everything sorted by ids again."""
+
+    def pair(each: Pair) -> Pair:
+        return replace(each, a=names.get(each.a, each.a), b=names.get(each.b, each.b))
+
+    documents = {names.get(i, i): replace(d, id=names.get(i, i)) for i, d in _items(result)}
+    return _sorted(
+        replace(
+            result,
+            documents=documents,
+            pairs=tuple(map(pair, result.pairs)),
+            clusters=tuple(
+                replace(c, keep=names.get(c.keep, c.keep), drop=tuple(map(pair, c.drop)))
+                for c in result.clusters
+            ),
+            borderline=tuple(
+                replace(b, a=names.get(b.a, b.a), b=names.get(b.b, b.b)) for b in result.borderline
+            ),
+        )
+    )
+
+
+def _items(result: ScanResult) -> Iterable[tuple[str, DocumentInfo]]:
+    return result.documents.items()
+
+
+def _sorted(result: ScanResult) -> ScanResult:
+    ordered = (pair if pair.a < pair.b else pair.swapped() for pair in result.pairs)
+    return replace(
+        result,
+        documents=dict(sorted(result.documents.items())),
+        pairs=tuple(sorted(ordered, key=lambda pair: (pair.a, pair.b))),
+    )
+
+
+def _own_id(written: str, path: str | None) -> dict[str, str]:
+    """Return a document's own id, by the one in the file, where that stands for bytes."""
+    if path is None:
+        return {}
+    own = document_id(path)
+    return {written: own} if own != written and safe_id(own) == written else {}
+
+
+def _pair(record: Fields) -> Pair:
+    relation = _member(Relation, record, "relation")
+    return Pair(record.text("a"), record.text("b"), relation, _evidence(record))
+
+
+def _evidence(record: Fields) -> Evidence:
+    stored = record.child("evidence")
+    values: dict[str, object] = {}
+    for field in fields(Evidence):
+        if field.name not in stored.values and field.default is not MISSING:
+            continue
+        read = stored.flag if field.type == "bool" else stored.whole
+        values[field.name] = read(field.name)
+    return Evidence(**values)  # type: ignore[arg-type]
+
+
+def _document(record: Fields) -> DocumentInfo:
+    return DocumentInfo(
+        id=record.text("id"),
+        path=record.path("path"),
+        hash=record.text("hash"),
+        kept=record.whole("kept_characters"),
+        whole_kept=record.whole("whole_kept_characters"),
+        tokens=record.whole("tokens"),
+        set_aside=record.flag("set_aside"),
+        found=tuple(_part(part) for part in record.children("found")),
+        encoding=record.optional_text("encoding"),
+        confidence=record.number("confidence"),
+        date=record.optional_text("date"),
+        date_kind=record.optional_text("date_kind"),
+        other_dates=_facts(record, "other_dates"),
+        score=record.number("score") if "score" in record.values else None,
+    )
+
+
+def _part(part: Fields) -> SetAside:
+    return SetAside(
+        part.whole("start"),
+        part.whole("end"),
+        part.whole("line"),
+        part.whole("last_line"),
+        _member(Role, part, "role"),
+        part.text("kind"),
+        part.text("text"),
+        _facts(part, "facts"),
+    )
+
+
+def _facts(record: Fields, name: str) -> tuple[Fact, ...]:
+    return tuple(Fact(each.text("name"), each.text("value")) for each in record.children(name))
+
+
+def _skipped(record: Fields) -> Skipped:
+    detail = message("{text}", text=record.text("detail"))
+    return Skipped(
+        record.text("id"),
+        record.path("path"),
+        record.text("reason"),
+        detail,
+        record.flag("error"),
+    )
+
+
+def _summary(record: Fields) -> Summary:
+    values: dict[str, object] = {}
+    for field in fields(Summary):
+        if field.name in {"crowds", "written"}:
+            continue
+        read = record.whole if field.type == "int" else record.counts
+        values[field.name] = read(field.name)
+    crowds = tuple(
+        Crowd(each.text("keep"), each.whole("documents"), each.text("other"))
+        for each in record.children("crowds")
+    )
+    written = tuple(
+        Written(
+            each.path("path"),
+            *(each.whole(name) for name in ("read", "kept", "dropped", "rejected")),
+        )
+        for each in (record.children("written") if "written" in record.values else ())
+    )
+    return Summary(**values, crowds=crowds, written=written)  # type: ignore[arg-type]
+
+
+def _member(kind: type[E], record: Fields, name: str) -> E:
+    text = record.text(name)
+    for member in kind:
+        if member.value == text:
+            return member
+    raise record.place.damage(message("{name} cannot be {value}", name=name, value=repr(text)))
+
+
+def _no_result(place: Place) -> InputError:
+    return InputError(
+        message("{path} is not a result of dedup in the format jsonl", path=place.name),
+        hint=message("write one: dedup scan … -o result.jsonl"),
+    )
+
+
+def _newer(place: Place, version: str) -> InputError:
+    return InputError(
+        message("{path} was made by a newer dedup, {version}", path=place.name, version=version),
+        hint=message("update dedup, or scan again with this one"),
+    )

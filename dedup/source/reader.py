@@ -1,0 +1,58 @@
+"""What a reader is: it turns the bytes of a file of its kind into a document.
+
+To add one, write a module with a class that fits :class:`Reader`, and list it in
+:mod:`dedup.source.registry`, or give it to :func:`dedup.source.registry.register`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from dedup.messages import message
+from dedup.model import Document, Skipped
+from dedup.text.garbled import is_garbled
+
+if TYPE_CHECKING:
+    from dedup.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of an input, and where they came from.
+
+    ``path`` is None for standard input; ``encoding`` is the one that was asked for, None to have
+    it detected; ``mtime`` is in seconds since the epoch.
+    """
+
+    raw: bytes
+    id: str
+    path: str | None
+    encoding: str | None = None
+    mtime: float | None = None
+
+    def document(
+        self, text: str, encoding: str | None = None, *, confidence: float = 1.0
+    ) -> Document | Skipped:
+        """Return the document with this text, or why it is none."""
+        if not text:
+            return self.skipped("empty", message("empty"))
+        if is_garbled(text):
+            detail = message("garbled: its characters were lost before it was saved")
+            return self.skipped("garbled", detail)
+        return Document(self.id, text, self.path, encoding, confidence=confidence, mtime=self.mtime)
+
+    def skipped(self, reason: str, detail: Message, *, error: bool = False) -> Skipped:
+        """Return the record of this input as one that is not compared."""
+        return Skipped(self.id, self.path, reason, detail, error=error)
+
+
+class Reader(Protocol):
+    """Reads files with certain suffixes."""
+
+    @property
+    def suffixes(self) -> frozenset[str]:
+        """The suffixes it reads, in lower case, with their dots."""
+
+    def read(self, content: Content) -> Document | Skipped:
+        """Return the text of a file, or the reason why there is none; never raises for it."""

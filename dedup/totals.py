@@ -1,0 +1,59 @@
+"""Totals of a scan, and what in them asks for a look; see :mod:`dedup.model`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A cluster so large that it may be a mistake: ``documents`` for which ``kept``, an id, stands.
+
+    ``other`` is the id of one that is dropped for it. ``first_line`` is the beginning of the kept
+    document, "" where it is not at hand.
+    """
+
+    kept: str
+    documents: int
+    other: str
+    first_line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the records of a shard that was written anew: ``read`` is the sum.
+
+    ``path`` is None for all files together that hold one text each.
+    """
+
+    path: str | None
+    read: int
+    kept: int
+    dropped: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Totals of a scan: nothing is dropped or capped without a count here.
+
+    ``common_passages`` counts the passage fingerprints that too many texts have for them to tell
+    of a part. ``crowds`` are the clusters that hold so many documents that one should look;
+    ``written`` tells what became of each shard, where the shards were written anew.
+    """
+
+    documents: int
+    characters: int
+    collapsed: int
+    candidates: int
+    pairs: int
+    clusters: int
+    dropped: int
+    skipped: int
+    hot_buckets: int = 0
+    pairs_not_compared: int = 0
+    common_passages: int = 0
+    left_out: tuple[tuple[str, int], ...] = ()
+    relations: tuple[tuple[str, int], ...] = ()
+    crowds: tuple[Crowd, ...] = ()
+    written: tuple[Written, ...] = ()

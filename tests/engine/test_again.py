@@ -1,0 +1,153 @@
+"""Pass two: candidates are read again, and what has changed shares nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+from random_documents import random_documents
+
+from dedup import Document, Settings
+from dedup.app.scan import scan_shards
+from dedup.engine import again
+from dedup.engine.again import ShingleSets, count, read_again
+from dedup.engine.corpus import Corpus
+from dedup.engine.shards import Item, Texts
+from dedup.match.evidence import count_shared
+from dedup.model import Skipped
+from dedup.progress import NO_PROGRESS
+
+Made = Callable[..., tuple[Corpus, list[Skipped]]]
+
+STORY = "今日本市召开会议，部署冬季供暖工作，要求各区做好设备检修，保障居民温暖过冬。"
+
+
+class Changing:
+    """Texts of which some are others when they are asked for again."""
+
+    name = "changing"
+
+    def __init__(self, documents: list[Document], later: dict[int, Item | None]) -> None:
+        self._texts = Texts(documents)
+        self._later = later
+        self.asked: list[int] = []
+
+    def items(self) -> Iterator[Item]:
+        return self._texts.items()
+
+    def again(self, places: Sequence[int]) -> Iterator[Item]:
+        self.asked += places
+        for place, item in zip(places, self._texts.again(places), strict=True):
+            found = self._later.get(place, item)
+            if found is not None:
+                yield found
+
+
+def story(doc_id: str, end: str) -> Document:
+    return Document(doc_id, STORY * 3 + end)
+
+
+DOCUMENTS = [
+    story("a", "会议由局长主持。"),
+    story("b", "会议由处长主持。"),
+    story("c", "副局长出席。"),
+    Document("d", "完全不同的另一篇文章，讲的是春天的花园里开满了各种各样的鲜花。"),
+]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        Document("b", "现在是另外一篇文章了。", place=1),
+        Document("b", "", place=1),
+        replace(story("b", "会议由科长主持。"), place=1),
+        Skipped("b", None, "vanished", "gone", error=True),  # type: ignore[arg-type]
+        None,
+    ],
+    ids=["other", "empty", "one word", "skipped", "missing"],
+)
+def test_what_has_changed_is_said_and_in_no_pair(later: Item | None) -> None:
+    result = scan_shards([Changing(DOCUMENTS, {1: later})], Settings())
+    [skip] = result.skipped
+    assert (skip.id, skip.reason, skip.error) == ("b", "changed", True)
+    assert str(skip.detail) == "it changed while it was being compared"
+    assert [(pair.a, pair.b) for pair in result.pairs] == [("a", "c")]
+    assert result.summary.skipped == 1
+
+
+def test_only_candidates_are_read_again() -> None:
+    shard = Changing(DOCUMENTS, {})
+    result = scan_shards([shard], Settings())
+    assert sorted(shard.asked) == [0, 1, 2]
+    assert len(result.pairs) == 3
+
+
+def test_nothing_is_read_again_where_there_are_no_candidates() -> None:
+    shard = Changing(DOCUMENTS[2:], {})
+    assert scan_shards([shard], Settings()).pairs == ()
+    assert shard.asked == []
+
+
+@pytest.mark.parametrize("limit", [0, 1, 100, 3000, 1 << 20])
+def test_counts_are_the_same_beyond_the_memory_limit(
+    limit: int, make_corpus: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = random_documents(3, 40)
+    corpus, _ = make_corpus(documents)
+    pairs = np.array(list(combinations(range(len(corpus.first)), 2)), dtype=np.int64)
+    shards = [Texts(documents)]
+    expected, _ = count(corpus, pairs, shards, Settings(), NO_PROGRESS)
+    monkeypatch.setattr(again, "IN_MEMORY", limit)
+    found, changed = count(corpus, pairs, shards, Settings(), NO_PROGRESS)
+    assert changed == []
+    assert found.counts.tolist() == expected.counts.tolist()
+    assert found.other_names.tolist() == expected.other_names.tolist()
+
+
+@pytest.mark.parametrize("limit", [0, 80, 1 << 20])
+def test_sets_are_counted_as_sets(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(again, "IN_MEMORY", limit)
+    draw = np.random.default_rng(1)
+    values = [
+        np.unique(draw.integers(0, 30, draw.integers(0, 25)).astype(np.uint64)) for _ in range(9)
+    ]
+    sets = ShingleSets(10)
+    for at in draw.permutation(9).tolist():
+        sets.put(at, values[at])
+    assert sets.missing().tolist() == [9]
+    pairs = np.array([(a, b) for a in range(10) for b in range(10) if a != b], dtype=np.int64)
+    for (a, b), row in zip(pairs.tolist(), sets.counts(pairs).tolist(), strict=True):
+        if 9 in (a, b):
+            assert row == [0, 0, 0]
+            continue
+        shared = count_shared(values[a], values[b])
+        assert row == [shared, len(values[a]) - shared, len(values[b]) - shared]
+
+
+def test_documents_are_found_in_any_order_and_shard(make_corpus: Made) -> None:
+    documents = random_documents(5, 30)
+    shards = [Texts(documents[:11], "x"), Texts(documents[11:], "y")]
+    corpus, _ = make_corpus(shards)
+    numbers = np.random.default_rng(2).permutation(len(corpus))
+    sets = read_again(corpus, numbers, shards, Settings(), progress=NO_PROGRESS)
+    assert sets.missing().size == 0
+    ordered = read_again(corpus, np.arange(len(corpus)), shards, Settings(), progress=NO_PROGRESS)
+    pairs = np.array(list(combinations(range(len(corpus)), 2)), dtype=np.int64)
+    assert sets.counts(pairs).tolist() == ordered.counts(numbers[pairs]).tolist()
+
+
+def test_names_are_counted_where_they_are_wanted(make_corpus: Made) -> None:
+    corpus, _ = make_corpus(DOCUMENTS)
+    number = next(at for at in range(4) if corpus.id(at) == "a")
+    sets = read_again(
+        corpus,
+        np.array([number]),
+        [Texts(DOCUMENTS)],
+        Settings(),
+        progress=NO_PROGRESS,
+        wanted={number: ["供暖", "局长", "花园"]},
+    )
+    assert sets.names == {number: {"供暖": 3, "局长": 1, "花园": 0}}
