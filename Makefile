@@ -28,7 +28,7 @@ scan: $(VENV)/.installed ## install, then say what the two seed files have in co
 	@"$(BIN)/dedup" scan seeds/
 
 test: $(VENV)/.installed-$(EXTRA) ## run the tests (CI=true: all of them, and no skips)
-	@"$(PY)" -m pytest
+	@"$(PY)" -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed-dev ## lint, types, and everything generated is up to date
 	@"$(PY)" -m ruff check .

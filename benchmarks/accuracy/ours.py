@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dedup import scan
+from dedup import Relation, scan
 from dedup.engine.pair import gather_pair
 from dedup.match.decide import are_near, decide
 from dedup.sketch.bands import banding
@@ -81,12 +81,18 @@ def exact(documents: Sequence[Document], settings: Settings) -> Exact:
     return Exact(sets, counts, {each.id: each for each in documents})
 
 
-def reported(result: ScanResult) -> dict[IdPair, float]:
-    """Return all pairs that a scan says match, with their similarity.
+#: Relations of a part and its whole.
+_PARTS = frozenset({Relation.CONTAINS, Relation.CONTAINED})
 
-    A result lists one pair for each text equal to another; here they are spelled out.
+
+def reported(result: ScanResult) -> dict[IdPair, float]:
+    """Return all pairs that a scan says are the same text, with their similarity.
+
+    Parts of longer texts are another finding, and not among them. A result lists one pair for each
+    text equal to another; here they are spelled out.
     """
-    pairs = {id_pair(each.a, each.b): each.similarity for each in result.pairs}
+    same = [each for each in result.pairs if each.relation not in _PARTS]
+    pairs = {id_pair(each.a, each.b): each.similarity for each in same}
     bodies = _groups((each.a, each.b) for each in result.pairs if each.evidence.equal_body)
     wholes = _groups((each.a, each.b) for each in result.pairs if each.evidence.equal_kept)
     for (a, b), similarity in list(pairs.items()):
