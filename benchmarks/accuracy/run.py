@@ -32,7 +32,11 @@ def say(words: str) -> None:
 def about(settings: Settings) -> dict[str, Any]:
     """Return what stands beside every table: settings, machine, versions, command."""
     return {
-        "settings": {name: getattr(settings, name) for name in NAMED if hasattr(settings, name)},
+        "settings": {
+            name: settings.shingle_size if name == "ngram" else getattr(settings, name)
+            for name in NAMED
+            if hasattr(settings, name)
+        },
         "bands": ours.bands(settings),
         "machine": results.machine(),
         "versions": results.versions("zh-dedup", "numpy", "jieba"),

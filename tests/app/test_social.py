@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.util import find_spec
 
 import pytest
 
@@ -21,7 +22,10 @@ POSTS = [
 ]
 
 
-@pytest.fixture(params=["native", "reference"])
+KERNELS = ["native", "reference"] if find_spec("dedup.sketch._kernel") else ["reference"]
+
+
+@pytest.fixture(params=KERNELS)
 def kernel(request, monkeypatch):
     monkeypatch.setenv("DEDUP_KERNEL", request.param)
 
