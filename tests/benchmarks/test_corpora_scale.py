@@ -40,7 +40,8 @@ def test_a_scan_tells_its_stages_and_what_it_found(script, corpus: Path) -> None
     run = script("corpora_scale").scan(sorted(corpus.glob("*.zst")), corpus / "pairs.tsv")
     assert run["documents"] == 20
     assert 0 < run["sketched_seconds"] < run["seconds"]
-    assert 1e7 < run["sketched_peak_bytes"] <= run["peak_bytes"] < 1e9
+    # no upper bound: Linux counts what the process that started it held at that moment
+    assert 1e7 < run["sketched_peak_bytes"] <= run["peak_bytes"]
     assert run["planted"] == {"0.5": [1, 0], "0.9": [1, 1]}
     half = script("corpora_scale").scan([corpus / "part-0.jsonl.zst"], corpus / "pairs.tsv")
     assert half["planted"] == {"0.9": [1, 1]}  # of the other pair one document was not read
