@@ -14,6 +14,7 @@ from dedup.engine.spool import Spool
 from dedup.match.evidence import counts_of_sets, distinct_sets
 from dedup.messages import message
 from dedup.model import Skipped
+from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +39,7 @@ def count(
     progress: Progress,
 ) -> tuple[Counted, list[Skipped]]:
     """Count the shingles and names of pairs of units; return also what has changed meanwhile."""
-    units = np.unique(pairs)
+    units = distinct(pairs.ravel())
     numbers = corpus.first[units]
     titles = TitleNames(corpus, corpus.first[pairs], settings.user_dict)
     sets = read_again(corpus, numbers, shards, settings, progress=progress, wanted=titles.wanted)
@@ -162,7 +163,7 @@ class ShingleSets:
         whole = self._joined()
         for part in self._parts(pairs[here]):
             these = pairs[here[part]]
-            positions = np.unique(these)
+            positions = distinct(these.ravel())
             values, offsets = self._values(positions, whole)
             local = np.searchsorted(positions, these)
             counts[here[part]] = counts_of_sets(values, offsets, local)

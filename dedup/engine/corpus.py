@@ -14,6 +14,7 @@ from dedup.engine.order import keep_order
 from dedup.engine.record import unpacked_info
 from dedup.model import DocumentInfo
 from dedup.text.encoding import LOW_CONFIDENCE
+from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +91,7 @@ class Table:
         rows = range(len(self))
         hashes = np.fromiter((hash(self._bytes("id", row)) for row in rows), np.int64, len(self))
         ordered = np.sort(hashes)
-        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        twice = distinct(ordered[1:][ordered[1:] == ordered[:-1]])
         found = np.flatnonzero(np.isin(hashes, twice)).tolist() if twice.size else []
         times = Counter(self.id(row) for row in found)
         return [row for row in found if times[self.id(row)] > 1]

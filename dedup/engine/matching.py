@@ -17,6 +17,7 @@ from dedup.match.decide import are_contained, are_near, decide, margin
 from dedup.match.keep import KeepOrder
 from dedup.messages import message
 from dedup.model import BorderlinePair, Cluster, Evidence, Pair, Relation
+from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +110,8 @@ class Matching:
         """All clusters, largest first, ties by the kept document's id."""
         dropped = np.flatnonzero(self.assigned != np.arange(len(self.assigned)))
         dropped = dropped[np.argsort(self.assigned[dropped], kind="stable")]
-        kept, starts = np.unique(self.assigned[dropped], return_index=True)
+        kept = distinct(self.assigned[dropped])
+        starts = np.searchsorted(self.assigned[dropped], kept)
         members = np.split(dropped, starts[1:]) if kept.size else []
         ranked = sorted(
             zip(kept.tolist(), members, strict=True),
@@ -156,11 +158,12 @@ class Matching:
         found.append(corpus.first[self._related.pairs])
         pairs = np.concatenate(found)
         pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-        involved = np.unique(pairs)
+        involved = distinct(pairs.ravel())
         by_id = sorted(range(len(involved)), key=lambda at: corpus.id(int(involved[at])))
         rank = np.empty(len(involved), dtype=np.int64)
         rank[by_id] = np.arange(len(involved))
-        ranks = np.unique(np.sort(rank[np.searchsorted(involved, pairs)], axis=1), axis=0)
+        keys = distinct(packed(rank[np.searchsorted(involved, pairs)]))
+        ranks = np.column_stack((keys >> 32, keys & 0xFFFFFFFF))
         listed: NDArray[np.int64] = involved[np.array(by_id, dtype=np.int64)][ranks]
         return listed
 

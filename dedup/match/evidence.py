@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,55 +11,18 @@ from dedup.sketch.kernel import native_in_use
 from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from dedup.sketch.batch import SketchBatch
-
-#: Distinct shingles kept sorted between pairs, in hashes of 8 bytes: 256 MB.
-_KEPT_SHINGLES = 1 << 25
 
 
 def shingle_counts(sketches: SketchBatch, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count shingles for pairs of rows; int64, shape (m, 3): shared, only in a, only in b.
 
-    ``pairs`` is int64 of shape (m, 2), best sorted. Counts are of distinct 64-bit hashes.
+    ``pairs`` is int64 of shape (m, 2). Counts are of distinct 64-bit hashes.
     """
-    if not native_in_use():
-        return reference_counts(sketches, pairs)
-    from dedup.sketch.native_sets import native_counts
-
-    parts = [native_counts(sketches, pairs[part]) for part in _parts(sketches, pairs)]
-    return np.concatenate([np.empty((0, 3), dtype=np.int64), *parts])
-
-
-def reference_counts(sketches: SketchBatch, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Do the same without the kernel: the definition of what it returns."""
-    sets = _ShingleSets(sketches)
-    counts = np.zeros((len(pairs), 3), dtype=np.int64)
-    for at, (row_a, row_b) in enumerate(pairs.tolist()):
-        a, b = sets[row_a], sets[row_b]
-        shared = count_shared(a, b)
-        counts[at] = shared, a.size - shared, b.size - shared
-    return counts
-
-
-def _parts(sketches: SketchBatch, pairs: NDArray[np.int64]) -> Iterator[slice]:
-    """Cut pairs into runs of which the shingles are few enough to be copied."""
-    sizes = np.diff(sketches.shingle_offsets).tolist()
-    start, rows, size = 0, set[int](), 0
-    for at, pair in enumerate(pairs.tolist()):
-        new = set(pair) - rows
-        more = sum(sizes[row] for row in new)
-        if rows and size + more > _KEPT_SHINGLES:
-            yield slice(start, at)
-            start, rows, size = at, set[int](), 0
-            new, more = set(pair), sum(sizes[row] for row in set(pair))
-        rows |= new
-        size += more
-    if start < len(pairs):
-        yield slice(start, len(pairs))
+    values, offsets = distinct_sets(sketches.shingles, sketches.shingle_offsets)
+    return counts_of_sets(values, offsets, pairs)
 
 
 def distinct_sets(
@@ -104,25 +66,3 @@ def count_shared(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> int:
     at = np.searchsorted(b, a)
     at[at == b.size] = 0
     return int(np.count_nonzero(b[at] == a))
-
-
-class _ShingleSets:
-    """The distinct shingles of rows, the most recently used kept."""
-
-    def __init__(self, sketches: SketchBatch) -> None:
-        self._sketches = sketches
-        self._kept: OrderedDict[int, NDArray[np.uint64]] = OrderedDict()
-        self._size = 0
-
-    def __getitem__(self, row: int) -> NDArray[np.uint64]:
-        found = self._kept.get(row)
-        if found is not None:
-            self._kept.move_to_end(row)
-            return found
-        found = self._sketches.shingle_set(row)
-        self._kept[row] = found
-        self._size += found.size
-        while self._size > _KEPT_SHINGLES and len(self._kept) > 2:
-            _, oldest = self._kept.popitem(last=False)
-            self._size -= oldest.size
-        return found

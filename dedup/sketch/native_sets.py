@@ -7,33 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.sketch import _kernel
-from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from dedup.sketch.batch import SketchBatch
-
-
-def native_counts(sketches: SketchBatch, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Count distinct shingles for pairs of rows; int64, shape (m, 3): shared, only a's, only b's.
-
-    The shingles of all rows in ``pairs``, int64 of shape (m, 2), are copied and sorted.
-    """
-    rows = distinct(pairs.ravel())
-    sets = np.searchsorted(rows, pairs)
-    starts, ends = sketches.shingle_offsets[rows], sketches.shingle_offsets[rows + 1]
-    offsets = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum(ends - starts, out=offsets[1:])
-    values = np.empty(offsets[-1], dtype=np.uint64)
-    bounds = zip(starts.tolist(), ends.tolist(), offsets[:-1].tolist(), strict=True)
-    for start, end, at in bounds:
-        values[at : at + end - start] = sketches.shingles[start:end]
-    _kernel.unique_sorted(values, offsets)
-    shared = np.empty(len(pairs), dtype=np.int64)
-    _kernel.intersect_counts(values, offsets, sets, shared)
-    sizes = np.diff(offsets)[sets]
-    return np.column_stack((shared, sizes[:, 0] - shared, sizes[:, 1] - shared))
 
 
 def native_distinct(
