@@ -1,0 +1,49 @@
+"""The forms of documents: their words as the comparison of templates and versions takes them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dedup.engine.names import is_name
+from dedup.match.slots import Form, form_of
+from dedup.model import Role
+from dedup.settings import Settings
+from dedup.sketch.kernel import kept_text, word_segmenter
+from dedup.text import markup, social
+from dedup.text.markup import blanked, union
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dedup.model import SetAside
+
+
+class Forms:
+    """Makes the forms of documents, with fixed settings; words, whatever the unit is.
+
+    Titles that were found stand before the text; metadata, furniture and markup are left out.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._social = settings.social
+        self._form = partial(
+            form_of,
+            cut=word_segmenter(Settings(user_dict=settings.user_dict)).cut,
+            is_name=is_name,
+            stands_for=_representative() if settings.regional_words else None,
+        )
+
+    def __call__(self, text: str, found: Sequence[SetAside]) -> Form:
+        """Return the form of a text, of which ``found`` are the parts recognised."""
+        title = "\n".join(part.text for part in found if part.role is Role.TITLE)
+        holes = union([(part.start, part.end) for part in found], markup.spans(text))
+        if self._social:
+            holes = union(holes, social.spans(text))
+        return self._form(kept_text(title), kept_text(blanked(text, holes, "\n")))
+
+
+def _representative() -> Callable[[str], str]:
+    from dedup.text.regional import representative
+
+    return representative

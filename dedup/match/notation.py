@@ -1,0 +1,67 @@
+"""Whether two stretches say one value in different notation: 5人 and 五人, 75% and 百分之七十五.
+
+Stretches are kept text, in which marks that mean nothing are gone: 12,000 is ``12 000``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from dedup.match.numbers import expressions
+from dedup.match.numerals import HAN, numeral_value
+from dedup.text.lazy import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NUMERALS = rf"\d{HAN}○"
+_NUMERAL = lazy_pattern(rf"[{_NUMERALS}]")
+_RUN = lazy_pattern(rf"\d+|[{HAN}○]+")
+#: What may stand in a date, a time or a share beside its numerals.
+_REST = lazy_pattern(rf"(?:[{_NUMERALS}年月日号点时分秒\-./:% ]|百分之)+")
+_DIGITS_OR_SPACE = lazy_pattern(r"[\d ]+")
+_NO_DIGIT = lazy_pattern(r"\D+")
+
+
+def has_numeral(text: str) -> bool:
+    """Tell whether a digit or a Han numeral stands in ``text``."""
+    return _NUMERAL.search(text) is not None
+
+
+def same_value(a: str, b: str, around: tuple[str, str]) -> bool:
+    """Tell whether two stretches that differ say the same.
+
+    They do if they differ in spaces and page numbers inside words alone, or state the same values
+    in one order. ``around`` are the stretches with some text on both sides, for a number may
+    begin or end in what is equal.
+    """
+    if a.replace(" ", "") == b.replace(" ", "") or _same_but_digits(a, b):
+        return True
+    plain = not _REST.sub("", a) and not _REST.sub("", b)
+    if plain and [*_values(a)] == [*_values(b)]:
+        return True
+    if not has_numeral(a) or not has_numeral(b):
+        return False
+    said = [expressions(text) for text in (a, b)]
+    if all(len(each) == 1 for each in said) and said[0][0].value == said[1][0].value:
+        return all((e.start, e.end) == (0, len(t)) for (e,), t in zip(said, (a, b), strict=True))
+    wider = [Counter((e.kind, e.value) for e in expressions(text)) for text in around]
+    return bool(wider[0]) and wider[0] == wider[1]
+
+
+def _same_but_digits(a: str, b: str) -> bool:
+    """Tell whether a page number stands in a Latin word, or 12,000 is written without a comma."""
+    rests = _DIGITS_OR_SPACE.sub("", a), _DIGITS_OR_SPACE.sub("", b)
+    if rests[0] != rests[1]:
+        return False
+    if rests[0].isascii() and rests[0].isalpha():
+        return True
+    digits = _NO_DIGIT.sub("", a)
+    return bool(digits) and digits == _NO_DIGIT.sub("", b) and not _NUMERAL.search(rests[0])
+
+
+def _values(text: str) -> Iterator[object]:
+    for run in _RUN.findall(text.replace("百分之", "")):
+        value = numeral_value(run)
+        yield run if value is None else value

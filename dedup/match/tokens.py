@@ -1,0 +1,59 @@
+"""Alignment of two sequences of tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dedup.match.align import align
+from dedup.match.body import Body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dedup.match.lcs import Block
+
+#: A place where two sequences differ: from and to in A, from and to in B.
+Hunk = tuple[int, int, int, int]
+
+#: Where the code points begin that stand for tokens, and those that stand for no character.
+_FIRST, _SURROGATES, _BEHIND_SURROGATES = 0x100, 0xD800, 0xE000
+
+
+def align_tokens(a: Sequence[str], b: Sequence[str]) -> tuple[Block, ...]:
+    """Return the matches of two sequences, ascending: offset in A, offset in B, length.
+
+    ``align_tokens(b, a)`` is the same, swapped.
+    """
+    if (len(a), a) > (len(b), b):
+        return tuple((i, j, n) for j, i, n in align_tokens(b, a))
+    codes: dict[str, str] = {}
+    first, second = (_coded(tokens, codes) for tokens in (a, b))
+    return align(_as_body(first), _as_body(second)).blocks
+
+
+def _coded(tokens: Sequence[str], codes: dict[str, str]) -> str:
+    """Return a character for each token, the same for equal ones."""
+    letters = []
+    for token in tokens:
+        letter = codes.get(token)
+        if letter is None:
+            code = len(codes) + _FIRST
+            if code >= _SURROGATES:
+                code += _BEHIND_SURROGATES - _SURROGATES
+            letter = codes[token] = chr(code)
+        letters.append(letter)
+    return "".join(letters)
+
+
+def _as_body(letters: str) -> Body:
+    """Return what the alignment of characters takes; it follows no sentences."""
+    return Body(letters, letters, [], [], (), [], [], [])
+
+
+def hunks(blocks: Sequence[Block], size_a: int, size_b: int) -> Iterator[Hunk]:
+    """Yield the places between matches, where at least one sequence has something."""
+    at_a = at_b = 0
+    for a, b, n in [*blocks, (size_a, size_b, 0)]:
+        if a > at_a or b > at_b:
+            yield at_a, a, at_b, b
+        at_a, at_b = a + n, b + n
