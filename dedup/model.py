@@ -59,6 +59,8 @@ class Relation(StrEnum):
     IDENTICAL = "identical"
     SAME_TEXT = "same-text"
     SAME_BODY = "same-body"
+    TEMPLATE = "template"
+    VERSION = "version"
     NEAR = "near"
     CONTAINS = "contains"
     CONTAINED = "contained"

@@ -50,9 +50,17 @@ _OUTSIDE_FINGERPRINT = frozenset(
         "encoding",
         "jobs",
         "drop_contained",
+        "relations",
     }
 )
 _DIRECTIONS = ("max", "min")
+
+#: Relations that :attr:`Settings.relations` may name, and what it may say of each.
+RELATION_NAMES = (
+    *("identical", "same-text", "same-body", "template", "version", "near"),
+    *("contained", "parts"),
+)
+RELATION_CONSEQUENCES = ("drop", "keep", "fail", "warn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,9 @@ class Settings:
       text is part of a longer one, 10 to 10,000. Half of it needs twice the room.
     - ``drop_contained``: drop every text that is part of a longer one, not only where it is most
       of it.
+    - ``relations``: what relations lead to where that is not the default, each ``NAME=WHAT``:
+      ``drop`` or ``keep`` the document that a policy does not prefer, ``fail`` or ``warn`` in a
+      gate; see :func:`~dedup.match.consequences.consequences`. The last word on each counts.
 
     Raises :class:`~dedup.errors.SettingsError` for a value out of range.
     """
@@ -108,6 +119,7 @@ class Settings:
     jobs: int = 0
     min_passage: int = 70
     drop_contained: bool = False
+    relations: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _one_of("unit", self.unit, get_args(Unit))
@@ -122,6 +134,7 @@ class Settings:
         _whole("jobs", self.jobs, 0, 1024)
         _whole("min_passage", self.min_passage, 10, 10_000)
         object.__setattr__(self, "source_order", _sources(self.source_order))
+        object.__setattr__(self, "relations", _relations(self.relations))
         if self.keep_by is not None:
             _field_and_direction(self.keep_by)
 
@@ -254,6 +267,29 @@ def _sources(value: object) -> tuple[str, ...]:
             "{name} is {value}, which is of the wrong type", name="source_order", value=repr(value)
         ),
         hint=message('write a list of names: ["gold", "web/*.jsonl"]'),
+    )
+
+
+def _relations(value: object) -> tuple[str, ...]:
+    """Return what is said of relations in the order of these, the last word on each."""
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+        raise SettingsError(
+            message(
+                "{name} is {value}, which is of the wrong type", name="relations", value=repr(value)
+            ),
+            hint=message("write {example}", example='["version=drop", "template=fail"]'),
+        )
+    said: dict[tuple[str, bool], str] = {}
+    for each in value:
+        name, _, what = (part.strip() for part in each.partition("="))
+        _one_of("relations", name, RELATION_NAMES)
+        _one_of(name, what, RELATION_CONSEQUENCES)
+        said[name, what in RELATION_CONSEQUENCES[:2]] = f"{name}={what}"
+    return tuple(
+        said[name, drop]
+        for name in RELATION_NAMES
+        for drop in (True, False)
+        if (name, drop) in said
     )
 
 

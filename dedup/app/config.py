@@ -33,7 +33,9 @@ PRESENTATION = ("color", "lang", "output_format")
 #: Of the settings in a file, those that are paths relative to that file.
 _PATHS = frozenset({"user_dict", "keep_under"})
 #: Settings of several values, which variables and flags have with commas between.
-_LISTS = frozenset({"source_order"})
+_LISTS = frozenset({"source_order", "relations"})
+#: Of these, the one that a file may have as a table, and that flags add to.
+_RELATIONS = "relations"
 #: Settings that are a whole number or nothing.
 _WHOLE = frozenset({"ngram"})
 _DEFAULTS: dict[str, object] = {f.name: getattr(Settings(), f.name) for f in fields(Settings)}
@@ -90,7 +92,8 @@ def effective(
         if name not in (*SETTING_NAMES, PRESET):
             raise unknown_setting(name)
         if value is not None:
-            found[name] = Origin(name, _listed(name, value), FLAG)
+            before = found.get(name) if name == _RELATIONS else None
+            found[name] = _added(Origin(name, _listed(name, value), FLAG), before)
     preset = found.get(PRESET, Origin(PRESET, DEFAULT_PRESET, DEFAULT))
     found = _from_preset(preset) | found
     origins = tuple(
@@ -124,6 +127,8 @@ def _from_file(file: ConfigFile) -> tuple[dict[str, Origin], tuple[tuple[str, st
         if name == "encoding" and isinstance(value, dict):
             encodings = _encodings(value, file)
             continue
+        if name == _RELATIONS and isinstance(value, dict):
+            value = _table(value)  # noqa: PLW2901  as if it were a list
         if name in found:
             raise SettingsError(message("{where} sets {name} twice", where=file.path, name=name))
         _known(name, key, file.path)
@@ -135,7 +140,7 @@ def _in_file(name: str, value: object, file: ConfigFile) -> object:
     """Return a value of a file; paths in it are relative to its folder."""
     if name in _PATHS and isinstance(value, str) and value:
         return _beside(file, value)
-    if name in _LISTS and isinstance(value, tuple):
+    if name in _LISTS and name != _RELATIONS and isinstance(value, tuple):
         return tuple(
             _beside(file, each) if isinstance(each, str) and "/" in each else each for each in value
         )
@@ -149,6 +154,22 @@ def _listed(name: str, value: object) -> object:
     if isinstance(value, list):
         return tuple(value)
     return tuple(each.strip() for each in value.split(",") if each.strip())
+
+
+def _added(given: Origin, before: Origin | None) -> Origin:
+    """Return what flags say after what files and variables said; the last word counts."""
+    if before is None or not all(isinstance(each.value, tuple) for each in (given, before)):
+        return given
+    return given._replace(value=(*before.value, *given.value))  # type: ignore[misc]
+
+
+def _table(table: Mapping[str, object]) -> list[str]:
+    """Return a table of relations, each with a word or several, as a list."""
+    return [
+        f"{name}={what}"
+        for name, said in table.items()
+        for what in (said if isinstance(said, list) else [said])
+    ]
 
 
 def _beside(file: ConfigFile, path: str) -> str:

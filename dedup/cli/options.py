@@ -156,6 +156,14 @@ keeping_options: Callable[[F], F] = stacked(
         default=None,
         help="Drop every text that is part of a longer one, not only where it is most of it.",
     ),
+    option(
+        "--relations",
+        multiple=True,
+        callback=lambda _context, _option, said: ",".join(said) or None,
+        metavar="NAME=WHAT,…",
+        help="What relations lead to: drop or keep a document, fail or warn in a gate. "
+        "version=drop, near=keep; can be repeated.",
+    ),
     option("--jobs", type=int, metavar="N", help="Workers; 0 is one per core."),
 )
 

@@ -15,6 +15,10 @@ def relation_name(relation: Relation | None) -> Message:  # noqa: PLR0911  one r
             return message("same-text")
         case Relation.SAME_BODY:
             return message("same-body")
+        case Relation.TEMPLATE:
+            return message("template")
+        case Relation.VERSION:
+            return message("version")
         case Relation.NEAR:
             return message("near")
         case Relation.CONTAINS:
@@ -38,6 +42,10 @@ def relation_meaning(  # noqa: PLR0911  one return a relation
             return message("the same body under different titles")
         case Relation.SAME_BODY:
             return message("the same article")
+        case Relation.TEMPLATE:
+            return message("the same form about something else")
+        case Relation.VERSION:
+            return message("the same text, corrected or updated")
         case Relation.NEAR:
             return message("nearly the same text")
         case Relation.CONTAINS:
@@ -48,7 +56,9 @@ def relation_meaning(  # noqa: PLR0911  one return a relation
             return message("different texts")
 
 
-def dropped_line(relation: Relation, *, dropped: str, kept: str, similarity: str) -> Message:
+def dropped_line(  # noqa: PLR0911  one return a relation
+    relation: Relation, *, dropped: str, kept: str, similarity: str
+) -> Message:
     """Return the one line that says what ``dropped`` duplicates."""
     values = {"dropped": dropped, "kept": kept, "similarity": similarity}
     match relation:
@@ -58,6 +68,10 @@ def dropped_line(relation: Relation, *, dropped: str, kept: str, similarity: str
             return message("{dropped}: same-text as {kept} ({similarity})", **values)
         case Relation.SAME_BODY:
             return message("{dropped}: same-body as {kept} ({similarity})", **values)
+        case Relation.TEMPLATE:
+            return message("{dropped}: same template as {kept} ({similarity})", **values)
+        case Relation.VERSION:
+            return message("{dropped}: version of {kept} ({similarity})", **values)
         case Relation.NEAR:
             return message("{dropped}: near {kept} ({similarity})", **values)
         case Relation.CONTAINED:

@@ -322,3 +322,27 @@ def test_sources_in_a_file_are_relative_to_it_where_they_are_paths(here: Path, v
 def test_sources_of_a_flag_have_commas_between(here: Path) -> None:
     result = effective({"source_order": "gold,web/a*"}, cwd=here, environ={})
     assert result.settings.source_order == ("gold", "web/a*")
+
+
+def test_relations_as_a_table_a_variable_and_flags(tmp_path):
+    (tmp_path / "dedup.toml").write_text(
+        '[relations]\nversion = "drop"\nnear = ["keep", "warn"]\n', encoding="utf-8"
+    )
+    assert effective({}, cwd=tmp_path, environ={}).settings.relations == (
+        *("version=drop", "near=keep", "near=warn"),
+    )
+    result = effective({"relations": "near=drop,template=fail"}, cwd=tmp_path, environ={})
+    assert result.settings.relations == (
+        *("template=fail", "version=drop", "near=drop", "near=warn"),
+    )
+    result = effective({}, cwd=tmp_path, environ={"DEDUP_RELATIONS": "near=fail"})
+    assert result.settings.relations == ("near=fail",)
+
+
+def test_relations_that_are_not_understood_name_their_place(tmp_path):
+    (tmp_path / "dedup.toml").write_text('[relations]\nversoin = "drop"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"dedup\.toml"):
+        effective({}, cwd=tmp_path, environ={})
+    (tmp_path / "dedup.toml").write_text("relations = 3\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="wrong type"):
+        effective({}, cwd=tmp_path, environ={})
