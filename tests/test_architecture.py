@@ -23,6 +23,7 @@ LAYERS = (
         "parts",
         "differences",
         "totals",
+        "replacement",
         "settings",
         "errors",
         "messages",
