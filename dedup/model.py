@@ -106,7 +106,7 @@ class DocumentInfo:
     hexadecimal 128-bit hash of the decoded text. ``date`` is the ISO date used by ``newest``
     and ``oldest``, with ``date_kind`` (``printed``, ``published``, ``scraped``, ``mtime``) and
     ``other_dates`` where the text states conflicting ones. ``score`` is the value of the field
-    that ``keep_by`` names.
+    that ``keep_by`` names. ``known`` ones were there to compare with; they are always kept.
     """
 
     id: str
@@ -124,6 +124,7 @@ class DocumentInfo:
     other_dates: tuple[Fact, ...] = ()
     place: int = 0
     score: float | None = None
+    known: bool = False
 
     @property
     def clutter(self) -> int:
@@ -302,6 +303,7 @@ class ScanResult:
     ``run`` is what made a result that was read back, and None for one made here: then
     ``documents`` holds only those in a pair. ``contains_text`` is false where the lines found in
     documents were left out. ``notes`` say what was guessed of the input.
+    Of documents that were known already only those in a pair are there.
     ``inputs`` counts the texts that were handed over one after the other, and ``position`` says
     where among them the document with an id stands; both are None where files were scanned.
     """
@@ -327,8 +329,10 @@ class ScanResult:
 
     @cached_property
     def kept(self) -> tuple[str, ...]:
-        """Ids of all documents that stay (kept ones and those in no cluster), sorted."""
+        """Ids of all new documents that stay (kept ones and those in no cluster), sorted."""
         gone = set(self.dropped)
+        if self.summary.known:
+            gone.update(i for i, info in self.documents.items() if info.known)
         return tuple(sorted(i for i in self.documents if i not in gone))
 
     def mask(self) -> NDArray[np.bool_]:

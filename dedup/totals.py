@@ -37,9 +37,10 @@ class Written:
 class Summary:
     """Totals of a scan: nothing is dropped or capped without a count here.
 
-    ``common_passages`` counts the passage fingerprints that too many texts have for them to tell
-    of a part. ``crowds`` are the clusters that hold so many documents that one should look;
-    ``written`` tells what became of each shard, where the shards were written anew.
+    ``known`` counts the documents that were there to compare with; ``documents`` and ``characters``
+    are of the new ones. ``common_passages`` counts the passage fingerprints that too many texts
+    have for them to tell of a part. ``crowds`` are the clusters that hold so many documents that
+    one should look; ``written`` tells what became of each shard, where they were written anew.
     """
 
     documents: int
@@ -57,3 +58,4 @@ class Summary:
     relations: tuple[tuple[str, int], ...] = ()
     crowds: tuple[Crowd, ...] = ()
     written: tuple[Written, ...] = ()
+    known: int = 0

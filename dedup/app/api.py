@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 from dedup.errors import UsageError
 from dedup.messages import message
@@ -18,6 +18,7 @@ from dedup.settings import Settings
 if TYPE_CHECKING:
     from datasketch import MinHash
 
+    from dedup.engine.against import Against
     from dedup.model import Comparison, ScanResult
     from dedup.source.given import Rows, Stream
     from dedup.source.reading import Reading
@@ -27,8 +28,11 @@ Text = str | tuple[str, str] | Document | os.PathLike[str]
 #: What an iterable may give: a text, or a record, whose fields are read.
 Given = Text | Mapping[str, Any]
 
+#: What is known already: texts, or paths, as for a scan.
+Known = Union[str, os.PathLike[str], Mapping[str, str], Iterable[Given], "Against"]
 
-def scan(
+
+def scan(  # noqa: PLR0913
     source: str | os.PathLike[str] | Mapping[str, str] | Iterable[Given],
     settings: Settings | None = None,
     *,
@@ -36,6 +40,7 @@ def scan(
     id_field: str | None = None,
     progress: Progress = NO_PROGRESS,
     borderline: int = 0,
+    against: Known | None = None,
     **options: object,
 ) -> ScanResult:
     """Compare every text with every other; return what is the same, how sure, and what to keep.
@@ -51,28 +56,71 @@ def scan(
     not given. ``options`` change single values of ``settings``: ``scan("corpus/",
     threshold=0.8)``; ``preset="strict"`` takes the place of ``settings``. ``borderline`` is how
     many of the pairs nearest to the decision, duplicates or not, ``result.borderline`` holds.
+    ``against`` is what is known already, given like ``source``: it is compared with it, but not
+    with itself, and all of it is kept.
 
     Raises :class:`~dedup.errors.InputError` for what cannot be read and
     :class:`~dedup.errors.UsageError` for a call that cannot work. Files that cannot be read do
     not end a scan of a directory: they are in ``result.skipped``.
     """
-    from dedup.app.scan import scan_paths, scan_shards
-    from dedup.engine.views import DocumentsById
+    from dedup.app.scan import scan_paths
     from dedup.source.reading import Reading, with_settings
 
     settings = _with(settings, options)
     texts = (text_field,) if isinstance(text_field, str) else tuple(text_field)
     reading = with_settings(Reading(text_fields=texts, id_field=id_field), settings)
     given = _given(source, reading)
+    known = _known(against, reading)
     if isinstance(given, list):
         return scan_paths(
-            given, settings, reading=reading, progress=progress, borderline=borderline
+            given,
+            settings,
+            reading=reading,
+            progress=progress,
+            borderline=borderline,
+            against=known,
         )
+    return _scan_texts(given, known, settings, reading, progress=progress, borderline=borderline)
+
+
+def _scan_texts(
+    given: Rows | Stream,
+    known: list[str] | Against,
+    settings: Settings,
+    reading: Reading,
+    *,
+    progress: Progress,
+    borderline: int,
+) -> ScanResult:
+    from dedup.app.known import against_paths
+    from dedup.app.scan import scan_shards
+    from dedup.engine.views import DocumentsById
+
+    side = against_paths(known, reading) if isinstance(known, list) else known
     total = len(given) or None  # of a stream nobody knows it yet
-    result = scan_shards([given], settings, progress=progress, total=total, borderline=borderline)
-    known = result.documents
-    position = known.position if isinstance(known, DocumentsById) else None
+    result = scan_shards(
+        [given],
+        settings,
+        progress=progress,
+        total=None if side.shards else total,
+        borderline=borderline,
+        against=side,
+    )
+    documents = result.documents
+    position = documents.position if isinstance(documents, DocumentsById) else None
     return replace(result, inputs=len(given), position=position)
+
+
+def _known(against: Known | None, reading: Reading) -> list[str] | Against:
+    """Return the paths of what is known, or its documents."""
+    from dedup.engine.against import NOTHING, Against
+
+    if against is None:
+        return NOTHING
+    if isinstance(against, Against):
+        return against
+    given = _given(against, reading)
+    return given if isinstance(given, list) else Against([given])
 
 
 def _given(source: object, reading: Reading) -> list[str] | Rows | Stream:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dedup.app.known import against_paths, counted_files
 from dedup.app.work import NO_WORK, Work
 from dedup.engine.again import count
+from dedup.engine.against import NOTHING, Against
 from dedup.engine.corpus import Corpus, Table
 from dedup.engine.crowds import crowds
 from dedup.engine.gather import gather
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from dedup.sketch.bands import Banding
 
 
-def scan(
+def scan(  # noqa: PLR0913
     documents: Iterable[Item],
     settings: Settings,
     *,
@@ -47,15 +49,16 @@ def scan(
     left_out: Mapping[str, int] | None = None,
     total: int | None = None,
     borderline: int = 0,
+    against: Against = NOTHING,
 ) -> ScanResult:
     """Compare all documents with each other.
 
     ``documents`` may hold inputs that were skipped, which the result lists, and such as the
     workers are to read; ``left_out`` counts
     what discovery passed over, ``total`` how many documents come, for the progress;
-    ``borderline`` is how many of the pairs nearest to the decision the result shows. The result
-    depends on neither order nor workers. Raises :class:`~dedup.errors.UsageError` where two
-    documents have one id.
+    ``borderline`` is how many of the pairs nearest to the decision the result shows; ``against``
+    is what they are compared with as well. The result depends on neither order nor workers. Raises
+    :class:`~dedup.errors.UsageError` where two documents have one id.
     """
     shard = Texts(documents) if isinstance(documents, Sequence) else Spooled(documents)
     return scan_shards(
@@ -65,6 +68,7 @@ def scan(
         left_out=left_out,
         total=total,
         borderline=borderline,
+        against=against,
     )
 
 
@@ -77,31 +81,41 @@ def scan_shards(  # noqa: PLR0913
     total: int | None = None,
     borderline: int = 0,
     work: Work = NO_WORK,
+    against: Against = NOTHING,
 ) -> ScanResult:
     """Compare the documents of all shards with each other; see :func:`scan`.
 
     In two passes: sketches first, without keeping a text; then the candidates once more. ``work``
-    is what the scan leaves on disk.
+    is what the scan leaves on disk. What is known ``against`` is compared with them, but not with
+    itself; its documents are kept, and those in a pair are in the result.
     """
     chosen = banding(settings.threshold, settings.recall)
     if work.writing is not None:
         work.writing.begin(shards)
-    with work.store or Store() as store:
+    every = [*shards, *against.shards]
+    known_store = against.store or work.known or Store()
+    with work.store or Store() as store, known_store as known:
         progress.stage("sketch", total)
-        skipped = gather(shards, settings, chosen, store, progress)
-        table = Table(store.segments, [shard.name for shard in shards])
+        skipped = gather(against.shards, settings, chosen, known, progress)
+        skipped += gather(shards, settings, chosen, store, progress)
+        table = Table(
+            store.segments,
+            [shard.name for shard in every],
+            known=known.segments,
+            first_known=len(shards),
+        )
         _tell_apart(table)
         progress.stage("match")
         corpus = Corpus(table, settings)
         found = _candidates(corpus, chosen)
-        counted, changed = count(corpus, found.pairs, shards, settings, progress)
+        counted, changed = count(corpus, found.pairs, every, settings, progress)
         matching = Matching(corpus, counted, settings, borderline=borderline)
         skipped += changed
         summary = _summary(corpus, found, matching, len(skipped), left_out or {})
-        crowded = tuple(crowds(corpus, matching.assigned, shards))
+        crowded = tuple(crowds(corpus, matching.assigned, every))
         result = ScanResult(
             settings=settings,
-            documents=DocumentsById(table),
+            documents=_documents(corpus, matching),
             pairs=matching.pairs,
             clusters=matching.clusters,
             skipped=tuple(sorted(skipped, key=lambda skip: skip.id)),
@@ -127,11 +141,13 @@ def scan_paths(  # noqa: PLR0913
     progress: Progress = NO_PROGRESS,
     borderline: int = 0,
     work: Work = NO_WORK,
+    against: Against | Sequence[str | os.PathLike[str]] = NOTHING,
 ) -> ScanResult:
     """Scan files and directories; ``ignore`` respects ``.gitignore`` and ``.dedupignore``.
 
     ``reading`` is how records and encodings are read; the encoding of ``settings`` goes before
-    its own. ``borderline`` is as for :func:`scan`, ``work`` as for :func:`scan_shards`. Raises
+    its own. ``borderline`` is as for :func:`scan`, ``work`` and ``against`` as for
+    :func:`scan_shards`; ``against`` may be files and directories, too. Raises
     :class:`~dedup.errors.PathError` for a path that is missing and
     :class:`~dedup.errors.NoTextsError` where there is no text at all.
     """
@@ -147,26 +163,41 @@ def scan_paths(  # noqa: PLR0913
             else message("name a file or a folder that holds texts"),
         )
 
-    made = shards(found.files, with_settings(reading or Reading(), settings), named=found.named)
+    reading = with_settings(reading or Reading(), settings)
+    if not isinstance(against, Against):
+        against = against_paths(against, reading, ignore=ignore, new=found.files)
+    made = shards(found.files, reading, named=found.named)
     told = [Texts(found.skipped), *made] if found.skipped else made
-    files = not any(record_file(shard) for shard in made)
+    known = 0 if against.store is not None else counted_files(against)
+    total = len(found.files) + len(found.skipped) + (known or 0)
+    files = known is not None and not any(record_file(shard) for shard in made)
     result = scan_shards(
         told,
         settings,
         progress=progress,
         left_out=found.left_out,
-        total=len(found.files) + len(found.skipped) if files else None,
+        total=total if files else None,
         borderline=borderline,
         work=work,
+        against=against,
     )
-    return replace(result, notes=tuple(guesses(made)))
+    return replace(result, notes=tuple(guesses([*made, *against.shards])))
 
 
 def _candidates(corpus: Corpus, chosen: Banding) -> Candidates:
     """Return the pairs of units that share a bucket, or enough passages."""
-    by_bands = candidates_of(corpus.band_keys(chosen.bands), corpus.estimates(), chosen)
-    by_passages = passage_candidates(corpus.passages(), corpus.passage_counts())
+    known = corpus.known_units
+    keys = corpus.band_keys(chosen.bands)
+    by_bands = candidates_of(keys, corpus.estimates(), chosen, known=known)
+    by_passages = passage_candidates(corpus.passages(), corpus.passage_counts(), known=known)
     return by_bands.beside(by_passages)
+
+
+def _documents(corpus: Corpus, matching: Matching) -> DocumentsById:
+    """Return what the result holds of documents: of the known ones those that are in a pair."""
+    rows = corpus.row[matching.known_in_pairs].tolist()
+    near = {doc_id for pair in matching.borderline for doc_id in (pair.a, pair.b)}
+    return DocumentsById(corpus.table, sorted({*rows, *corpus.table.known_rows(near)}))
 
 
 def _what(left_out: Mapping[str, int]) -> str:
@@ -174,7 +205,10 @@ def _what(left_out: Mapping[str, int]) -> str:
 
 
 def _tell_apart(table: Table) -> None:
-    """Name the records whose id is not theirs alone by file and line; other ids must differ."""
+    """Name the records whose id is not theirs alone by file and line; other ids must differ.
+
+    A known document whose id a new one has is named so that one sees it.
+    """
     for row in table.repeated():
         doc_id = table.id(row)
         found = table.record_place(row)
@@ -188,6 +222,9 @@ def _tell_apart(table: Table) -> None:
             table.rename(row, f"{path}:{place}")
         else:
             table.rename(row, f"{path}:{record_of(place)}{doc_id[doc_id.rindex('#') :]}")
+    while both := table.on_both_sides():
+        for row in both:
+            table.rename(row, f"known:{table.id(row)}")
 
 
 def _summary(
@@ -198,9 +235,9 @@ def _summary(
     left_out: Mapping[str, int],
 ) -> Summary:
     return Summary(
-        documents=len(corpus),
+        documents=len(corpus) - corpus.known,
         characters=corpus.characters,
-        collapsed=len(corpus) - len(corpus.first),
+        collapsed=corpus.collapsed,
         candidates=len(found.pairs),
         pairs=len(matching.pairs),
         clusters=len(matching.clusters),
@@ -211,4 +248,5 @@ def _summary(
         common_passages=found.common_passages,
         left_out=tuple(sorted(left_out.items())),
         relations=matching.relations,
+        known=corpus.known,
     )

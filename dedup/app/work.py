@@ -25,15 +25,22 @@ _OUTSIDE_SEGMENTS = frozenset(
     {"jobs", "keep", "keep_under", "source_order", "user_dict", "drop_contained"}
 )
 
+#: The folder within that of the work for what is known already.
+_KNOWN = "known"
+
 Path_ = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a scan writes its shards with, and where it keeps its segments; None: not at all."""
+    """What a scan writes its shards with, and where it keeps its segments; None: not at all.
+
+    ``known`` is where it keeps those of what is known already.
+    """
 
     writing: Writing | None = None
     store: WorkDir | None = None
+    known: WorkDir | None = None
 
     @property
     def writes_rejected(self) -> bool:
@@ -55,10 +62,18 @@ class Wanted:
     resume: bool = False
 
 
-def work_for(wanted: Wanted, paths: Sequence[Path_], settings: Settings, reading: Reading) -> Work:
+def work_for(
+    wanted: Wanted,
+    paths: Sequence[Path_],
+    settings: Settings,
+    reading: Reading,
+    *,
+    known: Sequence[Path_] = (),
+) -> Work:
     """Return the work that is wanted, once it is sure that it harms nothing that is there.
 
-    Raises :class:`~dedup.errors.UsageError` and :class:`~dedup.errors.OutputError`.
+    ``known`` are the paths that ``paths`` are compared with, and that are not written. Raises
+    :class:`~dedup.errors.UsageError` and :class:`~dedup.errors.OutputError`.
     """
     if wanted.resume and wanted.work_dir is None:
         raise UsageError(
@@ -68,10 +83,18 @@ def work_for(wanted: Wanted, paths: Sequence[Path_], settings: Settings, reading
     folders = (wanted.kept, wanted.dropped, wanted.rejected, wanted.work_dir)
     refuse_urls(os.fspath(each) for each in folders if each is not None)
     given = [os.fspath(path) for path in paths]
-    if wanted.work_dir is not None:
-        refuse_input([Path(wanted.work_dir)], given)
-    return Work(_writing(wanted, given, reading),
-                _store(wanted, settings, reading))  # fmt: skip
+    own = [Path(each) for each in folders if each is not None]
+    refuse_input(own, [os.fspath(path) for path in known])
+    if wanted.work_dir is None:
+        return Work(_writing(wanted, given, reading))
+    work_dir = Path(wanted.work_dir)
+    refuse_input([work_dir], given)
+    made = made_by(settings, reading)
+    return Work(
+        _writing(wanted, given, reading),
+        _store(work_dir, made, resume=wanted.resume),
+        _store(work_dir / _KNOWN, made, resume=wanted.resume) if known else None,
+    )
 
 
 def made_by(settings: Settings, reading: Reading) -> dict[str, object]:
@@ -100,12 +123,10 @@ def _writing(wanted: Wanted, paths: Sequence[str], reading: Reading) -> Writing 
     return writing
 
 
-def _store(wanted: Wanted, settings: Settings, reading: Reading) -> WorkDir | None:
-    if wanted.work_dir is None:
-        return None
+def _store(folder: Path, made: dict[str, object], *, resume: bool) -> WorkDir:
     from dedup.engine.workdir import WorkDir
     from dedup.source.stamps import stamp_of
 
-    return WorkDir(
-        Path(wanted.work_dir), made_by(settings, reading), stamp_of, resume=wanted.resume
-    )
+    # nothing is in the folder yet where the first run knew nothing
+    there = folder.name != _KNOWN or folder.exists()
+    return WorkDir(folder, made, stamp_of, resume=resume and there)

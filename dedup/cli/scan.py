@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         "dedup scan seeds/ --output-format concise",
         "dedup scan seeds/ --keep newest -o result.jsonl",
         "dedup scan seeds/ --threshold 0.5 --borderline 10",
+        "dedup scan seeds/001_cb5d74f41f6b3177.txt --against seeds/",
         "find seeds -name '*.txt' -print0 | dedup scan --files-from -",
     ),
 )
@@ -48,6 +49,14 @@ if TYPE_CHECKING:
     type=click.Path(readable=False, allow_dash=True),
     metavar="FILE",
     help="Read paths from FILE, one a line or between NUL bytes; - is standard input.",
+)
+@options.option(
+    "--against",
+    multiple=True,
+    type=click.Path(readable=False),
+    metavar="PATH",
+    help="Compare with PATH too, a file or directory of texts that are known: they are not "
+    "compared with each other, and all stay.",
 )
 @options.reading_options
 @options.split_option
@@ -81,18 +90,20 @@ def scan(**params: Any) -> int:
     check_showing(params, goal.output_format)
     begun = time.monotonic()
     paths, missing = _existing(_paths(params), ignore_errors=params["ignore_errors"])
+    known = list(params["against"])
     if goal.path is not None:
-        _spare_texts(goal.path, paths, ignore=not params["no_ignore"])
+        _spare_texts(goal.path, [*paths, *known], ignore=not params["no_ignore"])
 
     from dedup.app.scan import scan_paths  # costs half a second, which a mistyped call is spared
     from dedup.app.work import work_for
     from dedup.cli.explanations import explanations, rereadable_input
     from dedup.cli.notes import tell
     from dedup.cli.slow import warn_if_slow
+    from dedup.engine.against import NOTHING
 
     settings = options.for_the_program(chosen.settings)
     reading = options.reading_in_effect(params, chosen)
-    work = work_for(wanted_work(params), paths, settings, reading)
+    work = work_for(wanted_work(params), paths, settings, reading, known=known)
     comparisons = {}
     with (
         telling_what_is_whole(work),
@@ -100,7 +111,7 @@ def scan(**params: Any) -> int:
         progress(wanted=params["progress"], color=talk.colored_errors()) as shown,
     ):
         if not talk.quiet:
-            warn_if_slow(paths, ignore=not params["no_ignore"], jobs=settings.jobs)
+            warn_if_slow([*paths, *known], ignore=not params["no_ignore"], jobs=settings.jobs)
         result = scan_paths(
             paths,
             settings,
@@ -109,6 +120,7 @@ def scan(**params: Any) -> int:
             progress=shown,
             borderline=borderline or 0,
             work=work,
+            against=known or NOTHING,
         )
         if goal.output_format == "full" and not (params["no_text"] or params["summary"]):
             comparisons = explanations(result, shown, reading=reading)

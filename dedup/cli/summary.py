@@ -250,16 +250,25 @@ def _totals(result: ScanResult, seconds: float) -> str:
 def _counts(result: ScanResult) -> dict[str, object]:
     summary = result.summary
     return {
-        "read": counted(
-            summary.documents,
-            message("{count} document read"),
-            message("{count} documents read"),
-        ),
+        "read": _read(summary.documents, summary.known),
         "clusters": counted(
             summary.clusters, message("{count} cluster"), message("{count} clusters")
         ),
         "dropped": f"{summary.dropped:,}",
     }
+
+
+def _read(documents: int, known: int) -> Message:
+    if not known:
+        return counted(
+            documents, message("{count} document read"), message("{count} documents read")
+        )
+    against = f"{known:,}"
+    return counted(
+        documents,
+        message("{count} new document read, compared with {known} known", known=against),
+        message("{count} new documents read, compared with {known} known", known=against),
+    )
 
 
 def _say_left_out(result: ScanResult, talk: Talk) -> None:
@@ -326,6 +335,12 @@ def _nothing_found(result: ScanResult) -> Message:
     if not result.summary.documents:
         return message("nothing to compare: none of the inputs holds text")
     values = {"threshold": f"{result.settings.threshold:g}"}
+    if result.summary.known:
+        return counted(
+            result.summary.documents,
+            message("no duplicates of {count} document at threshold {threshold}", **values),
+            message("no duplicates of {count} documents at threshold {threshold}", **values),
+        )
     return counted(
         result.summary.documents,
         message("no duplicates: there is only one document to compare"),

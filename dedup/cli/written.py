@@ -88,8 +88,9 @@ def report_written(work: Work, written: Sequence[Written], talk: Talk) -> None:
     """Write what became of the records of each file; nothing under ``--quiet``."""
     if talk.quiet:
         return
-    if work.store is not None and work.store.reused:
-        reused = f"{work.store.reused:,}"
+    reused_files = sum(each.reused for each in (work.store, work.known) if each is not None)
+    if reused_files:
+        reused = f"{reused_files:,}"
         complain(say(message("taken over from the work folder: {count} files", count=reused)))
     if not written:
         return

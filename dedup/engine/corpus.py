@@ -17,7 +17,7 @@ from dedup.text.encoding import LOW_CONFIDENCE
 from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,13 +32,24 @@ PASSAGES_TOGETHER = 1 << 20
 class Table:
     """The columns of all segments, one document after the other, in the order of reading.
 
-    ``shards`` are the names of the shards that the documents came from.
+    ``shards`` are the names of the shards that the documents came from. ``known`` are the segments
+    of what is known already, whose shards are those from number ``first_known`` on: its documents
+    are those from row ``new`` on.
     """
 
-    def __init__(self, segments: Sequence[Segment], shards: Sequence[str]) -> None:
-        self.segments = segments
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        shards: Sequence[str],
+        *,
+        known: Sequence[Segment] = (),
+        first_known: int = 0,
+    ) -> None:
+        self.new = sum(segment.rows("kept") for segment in segments)
+        self.segments: Sequence[Segment] = (*segments, *known)
         self.shards = shards
-        self.scored = any("score" in segment.columns for segment in segments)
+        self.scored = any("score" in segment.columns for segment in self.segments)
+        self._first_known = first_known
         self._columns: dict[str, NDArray[Any]] = {}
         self._renamed: dict[int, str] = {}
 
@@ -53,11 +64,14 @@ class Table:
 
     def read(self, name: str) -> NDArray[Any]:
         """Return a column, which is read again each time."""
-        parts = [segment.column(name) for segment in self.segments]
+        parts = [_column(segment, name) for segment in self.segments]
         if name.endswith("_ends"):
             bases = np.cumsum([0, *(int(part[-1]) for part in parts)], dtype=np.int64)
             parts = [part + base for part, base in zip(parts, bases.tolist(), strict=False)]
-        return np.concatenate(parts) if parts else np.empty(_SHAPES.get(name, 0), dtype=np.uint64)
+        whole = np.concatenate(parts) if parts else np.empty(_SHAPES.get(name, 0), dtype=np.uint64)
+        if name == "shard":
+            whole[self.new :] += self._first_known
+        return whole
 
     def id(self, row: int) -> str:
         """Return the id of a document."""
@@ -67,6 +81,12 @@ class Table:
     def ids(self) -> list[str]:
         """Return all ids."""
         return [self.id(row) for row in range(len(self))]
+
+    def known_rows(self, ids: Collection[str]) -> list[int]:
+        """Return the rows of known documents with these ids."""
+        if not ids:
+            return []
+        return [row for row in range(self.new, len(self)) if self.id(row) in ids]
 
     def path(self, row: int) -> str | None:
         """Return the path of a document."""
@@ -83,18 +103,23 @@ class Table:
             tokens=int(self["tokens"][row]),
             set_aside=bool(self["set_aside"][row]),
             score=self._score(row),
+            known=row >= self.new,
             **self._unpacked(row),
         )
 
     def repeated(self) -> list[int]:
-        """Return the documents whose id another one has too, in order."""
+        """Return the documents whose id another one of their side has too, in order."""
         rows = range(len(self))
         hashes = np.fromiter((hash(self._bytes("id", row)) for row in rows), np.int64, len(self))
-        ordered = np.sort(hashes)
-        twice = distinct(ordered[1:][ordered[1:] == ordered[:-1]])
-        found = np.flatnonzero(np.isin(hashes, twice)).tolist() if twice.size else []
-        times = Counter(self.id(row) for row in found)
-        return [row for row in found if times[self.id(row)] > 1]
+        found = _twice(hashes)
+        times = Counter((row < self.new, self.id(row)) for row in found)
+        return [row for row in found if times[row < self.new, self.id(row)] > 1]
+
+    def on_both_sides(self) -> list[int]:
+        """Return the known documents whose id a new one has too, in order."""
+        if self.new in (0, len(self)):
+            return []
+        return self.known_rows({self.id(row) for row in range(self.new)})
 
     def record_place(self, row: int) -> tuple[str, int] | None:
         """Return path and place of a document that is a record of a file; None for others."""
@@ -188,14 +213,21 @@ class Corpus:
     - ``title``: uint64, shape (n,), the hash of the folded title set aside, 0 for none;
     - ``row``: int64, shape (n,), where :class:`Table` has the document;
     - ``first``: int64, shape (units,), the first document of each unit.
+
+    What is known already comes first: the ``known`` documents, and the ``known_units`` that they
+    are of.
     """
 
     def __init__(self, table: Table, settings: Settings) -> None:
         self.table = table
-        self.row = keep_order(table, settings)
+        order = keep_order(table, settings)
+        is_new = order < table.new
+        self.row = np.concatenate([order[~is_new], order[is_new]])
+        self.known = len(table) - table.new
         self.unit, self.first = _numbered(table["compared_hash"][self.row])
         self.whole, self.first_of_whole = _numbered(table.read("whole_hash")[self.row])
         self.text, _ = _numbered(table["text_hash"][self.row])
+        self.known_units = int(np.searchsorted(self.first, self.known))
         self.title: NDArray[np.uint64] = table["title"][self.row]
         self.info = lru_cache(4096)(self._info)
 
@@ -204,8 +236,13 @@ class Corpus:
 
     @property
     def characters(self) -> int:
-        """Characters of all decoded texts."""
-        return int(self.table["characters"].sum())
+        """Characters of all decoded texts that are new."""
+        return int(self.table["characters"][: self.table.new].sum())
+
+    @property
+    def collapsed(self) -> int:
+        """How many new documents have the compared text of another one."""
+        return len(self) - self.known - (len(self.first) - self.known_units)
 
     def id(self, number: int) -> str:
         """Return the id of a document."""
@@ -232,7 +269,8 @@ class Corpus:
     def passage_counts(self) -> NDArray[np.int64]:
         """Return how many distinct passage fingerprints each unit has; int64, shape (units,)."""
         counts = self.table.read("passage_count")[self.row[self.first]]
-        return counts.astype(np.int64, copy=False)
+        whole: NDArray[np.int64] = counts.astype(np.int64, copy=False)
+        return whole
 
     def estimates(self) -> NDArray[np.uint64]:
         """Return the estimate of each unit; uint64, shape (units, words)."""
@@ -241,6 +279,20 @@ class Corpus:
 
     def _info(self, number: int) -> DocumentInfo:
         return self.table.info(int(self.row[number]))
+
+
+def _column(segment: Segment, name: str) -> NDArray[Any]:
+    if name == "score" and name not in segment.columns:  # nobody asked for scores then
+        return np.full(segment.rows("kept"), UNSCORED)
+    column: NDArray[Any] = segment.column(name)
+    return column
+
+
+def _twice(hashes: NDArray[np.int64]) -> list[int]:
+    """Return where a value stands that stands elsewhere, too."""
+    ordered = np.sort(hashes)
+    twice = distinct(ordered[1:][ordered[1:] == ordered[:-1]])
+    return list(np.flatnonzero(np.isin(hashes, twice)).tolist()) if twice.size else []
 
 
 def _numbered(hashes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

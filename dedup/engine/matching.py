@@ -44,6 +44,7 @@ class Documents(Protocol):
     title: NDArray[np.uint64]
     first: NDArray[np.int64]
     first_of_whole: NDArray[np.int64]
+    known: int
 
     def id(self, number: int, /) -> str:
         """Return the id of a document."""
@@ -98,7 +99,10 @@ class Matching:
         counts = self._near.counts
         similarity = counts[:, 0] / counts.sum(axis=1)
         corpus = self._corpus
-        matched = assign(MatchGraph(corpus.unit, corpus.whole, self._near.pairs, similarity))
+        graph = MatchGraph(
+            corpus.unit, corpus.whole, self._near.pairs, similarity, known=corpus.known
+        )
+        matched = assign(graph)
         contained = self._contained_to_drop()
         if not len(contained.pairs):
             return matched
@@ -144,6 +148,11 @@ class Matching:
         counts = np.bincount(which, minlength=len(relations)).tolist()
         return tuple((str(r), n) for r, n in zip(relations, counts, strict=True) if n)
 
+    @property
+    def known_in_pairs(self) -> NDArray[np.int64]:
+        """The known documents that a pair holds; int64, shape (k,)."""
+        return distinct(self._listed[self._listed < self._corpus.known])
+
     @cached_property
     def _listed(self) -> NDArray[np.int64]:
         """The documents of each pair; int64, shape (p, 2).
@@ -157,7 +166,7 @@ class Matching:
         found = [np.column_stack((every, partner)) for partner in partners]
         found.append(corpus.first[self._related.pairs])
         pairs = np.concatenate(found)
-        pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+        pairs = pairs[(pairs[:, 0] != pairs[:, 1]) & (pairs.max(axis=1) >= corpus.known)]
         involved = distinct(pairs.ravel())
         by_id = sorted(range(len(involved)), key=lambda at: corpus.id(int(involved[at])))
         rank = np.empty(len(involved), dtype=np.int64)
@@ -226,6 +235,7 @@ class Matching:
     def _contained_to_drop(self) -> Contained:
         """Return the pairs of which the contained side is dropped where it is not needed."""
         contained = Contained.of(self._inside.pairs, self._inside.counts)
+        contained = contained.take(self._corpus.first[contained.pairs[:, 0]] >= self._corpus.known)
         if self._settings.drop_contained:
             return contained
         kept = [

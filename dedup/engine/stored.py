@@ -65,6 +65,7 @@ class StoredDocuments:
     def __init__(self, result: ScanResult, settings: Settings) -> None:
         order = KeepOrder(settings)
         self._infos: list[DocumentInfo] = sorted(result.documents.values(), key=order.key)
+        self.known = sum(info.known for info in self._infos)
         number = {info.id: i for i, info in enumerate(self._infos)}
         known = [(number[p.a], number[p.b], p.evidence) for p in result.pairs]
         known += [(number[p.a], number[p.b], p.evidence) for p in result.borderline]

@@ -45,14 +45,18 @@ class View(Sequence[T]):
 
 
 class DocumentsById(Mapping[str, "DocumentInfo"]):
-    """What is known of every document, by id, in order of the ids."""
+    """What is known of documents, by id, in order of the ids.
 
-    def __init__(self, table: Table) -> None:
+    They are all that are new, and of those that were known the ``known`` rows of the table.
+    """
+
+    def __init__(self, table: Table, known: Sequence[int] = ()) -> None:
         self._table = table
+        self._known = known
         self._rows: dict[str, int] | None = None
 
     def __len__(self) -> int:
-        return len(self._table)
+        return self._table.new + len(self._known)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_id())
@@ -66,6 +70,8 @@ class DocumentsById(Mapping[str, "DocumentInfo"]):
 
     def _by_id(self) -> dict[str, int]:
         if self._rows is None:
-            ids = self._table.ids()
-            self._rows = {ids[row]: row for row in sorted(range(len(ids)), key=ids.__getitem__)}
+            rows = [*range(self._table.new), *self._known]
+            ids = [self._table.id(row) for row in rows]
+            ordered = sorted(range(len(ids)), key=ids.__getitem__)
+            self._rows = {ids[at]: rows[at] for at in ordered}
         return self._rows

@@ -61,6 +61,7 @@ ZH: dict[str, str] = {
         "请传入字符串、(标识, 文本) 二元组、记录、Document 或 Path"
     ),
     "it is the same document": "是同一篇文档",
+    "it is known already": "属于已知文档",
     "it lies under {folder}": "位于 {folder} 之下",
     "its source, {source}, is in the list of sources": "来源 {source} 在优先来源之列",
     "its source, {source}, goes before {other}": "来源 {source} 优先于 {other}",

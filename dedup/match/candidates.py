@@ -58,35 +58,48 @@ def candidates(signatures: NDArray[np.uint32], banding: Banding) -> Candidates:
 
 
 def candidates_of(
-    keys: Iterable[NDArray[np.uint32]], estimated: NDArray[np.uint64], banding: Banding
+    keys: Iterable[NDArray[np.uint32]],
+    estimated: NDArray[np.uint64],
+    banding: Banding,
+    *,
+    known: int = 0,
 ) -> Candidates:
     """Find the pairs of documents (in keep order) that share a bucket.
 
     ``keys`` are the buckets of all n documents, uint32, band after band; ``estimated`` are those
     of :mod:`dedup.sketch.estimate`, n rows. Pairs whose estimates agree in fewer values than
     ``banding.least_equal`` are left out; what that loses is counted in the recall of the banding.
+    The first ``known`` documents make no pairs with each other.
     """
     packed = np.empty(0, dtype=np.uint64)
     hot_buckets = not_compared = 0
     for of_band in keys:
-        ordered = _ordered(of_band)
+        ordered = _ordered(of_band, known)
         starts, sizes = _buckets(ordered >> _HALF)
         order = (ordered & _ROW).astype(np.int64)
-        rests = sizes[sizes > HOT_BUCKET] - HOT_FIRST
-        hot_buckets += rests.size
-        not_compared += int((rests * (rests - 1) // 2).sum())
-        found = [_plausible(each, estimated, banding) for each in _pairs(order, starts, sizes)]
+        buckets = _Buckets.of(order, starts, sizes, known)
+        hot_buckets += buckets.hot
+        not_compared += buckets.not_compared
+        found = [_plausible(each, estimated, banding) for each in _pairs(order, buckets)]
         if found:
             packed = distinct(np.concatenate([packed, *found]))
     pairs = np.stack([packed >> _HALF, packed & _ROW], axis=1)
-    rest = len(estimated) * (len(estimated) - 1) // 2 - len(pairs)
+    rest = _pairs_of(len(estimated)) - _pairs_of(known) - len(pairs)
     return Candidates(pairs.astype(np.int64), hot_buckets, min(not_compared, rest))
 
 
-def _ordered(keys: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """Return keys and row numbers as one number each, sorted; faster than ``argsort``."""
+def _ordered(keys: NDArray[np.uint32], known: int) -> NDArray[np.uint64]:
+    """Return keys and row numbers as one number each, sorted; faster than ``argsort``.
+
+    Of the known rows only those that share a key with a new one.
+    """
     ordered = keys.astype(np.uint64) << _HALF
     ordered |= np.arange(len(keys), dtype=np.uint64)
+    if known:
+        new = distinct(keys[known:])
+        at = np.minimum(np.searchsorted(new, keys[:known]), max(0, len(new) - 1))
+        shared = new[at] == keys[:known] if len(new) else np.zeros(known, dtype=np.bool_)
+        ordered = np.concatenate([ordered[:known][shared], ordered[known:]])
     ordered.sort()
     return ordered
 
@@ -100,17 +113,60 @@ def _buckets(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.in
     return starts[several], sizes[several]
 
 
-def _pairs(
-    order: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> Iterator[NDArray[np.uint64]]:
+@dataclass(frozen=True, slots=True)
+class _Buckets:
+    """Buckets in groups of one size, with as many known documents, which come first in each.
+
+    ``hot`` counts those that make more pairs than one of :data:`HOT_BUCKET` new documents, and
+    ``not_compared`` the pairs that are left out of these.
+    """
+
+    groups: list[tuple[int, int, NDArray[np.int64]]]
+    hot: int
+    not_compared: int
+
+    @classmethod
+    def of(
+        cls,
+        order: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        sizes: NDArray[np.int64],
+        known: int,
+    ) -> _Buckets:
+        kinds = sizes << 32
+        if known and len(sizes):
+            before = np.concatenate([[0], np.cumsum(order < known)])
+            kinds |= before[starts + sizes] - before[starts]
+        groups, hot, not_compared = [], 0, 0
+        for kind in distinct(kinds).tolist():
+            size, of_known = kind >> 32, kind & 0xFFFFFFFF
+            these = starts[kinds == kind]
+            groups.append((size, of_known, these))
+            if is_hot(size, of_known):
+                rest = size - HOT_FIRST
+                left_out = _pairs_of(rest) - _pairs_of(max(0, of_known - HOT_FIRST))
+                hot += these.size
+                not_compared += these.size * left_out
+        return cls(groups, hot, not_compared)
+
+
+def _pairs_of(size: int) -> int:
+    return size * (size - 1) // 2
+
+
+def is_hot(size: int, known: int) -> bool:
+    """Tell whether a bucket with so many documents, and known ones among them, is cut short."""
+    return _pairs_of(size) - _pairs_of(known) > _pairs_of(HOT_BUCKET)
+
+
+def _pairs(order: NDArray[np.int64], buckets: _Buckets) -> Iterator[NDArray[np.uint64]]:
     """Yield the pairs inside buckets, packed as two 32-bit row numbers, in bounded pieces.
 
-    Buckets of one size are taken together; sorting left each in keep order.
+    Sorting left each bucket in keep order.
     """
-    for size in distinct(sizes).tolist():
-        first, second = np.triu_indices(size, k=1) if size <= HOT_BUCKET else _hot_pairs(size)
+    for size, known, these in buckets.groups:
+        first, second = _within(size, known)
         at_once = max(1, _CHUNK // first.size)
-        these = starts[sizes == size]
         for at in range(0, these.size, at_once):
             rows = order[these[at : at + at_once, None] + np.arange(size)]
             for low in range(0, first.size, _CHUNK):
@@ -119,8 +175,12 @@ def _pairs(
                 yield ((a << np.uint64(32)) | b).ravel()
 
 
-def _hot_pairs(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    first, second = np.meshgrid(np.arange(HOT_FIRST), np.arange(size), indexing="ij")
+def _within(size: int, known: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of the pairs in a bucket, of which the second is of no known document."""
+    if not known and not is_hot(size, known):
+        return np.triu_indices(size, k=1)
+    compared = HOT_FIRST if is_hot(size, known) else size
+    first, second = np.meshgrid(np.arange(compared), np.arange(known, size), indexing="ij")
     ordered = first < second
     return first[ordered], second[ordered]
 

@@ -28,12 +28,14 @@ class MatchGraph:
     - ``near``: pairs of units that match, each once; int64, shape (m, 2).
     - ``similarity``: of these, float64, shape (m,). Quotients of integers below 2**26 are rounded
       to different floats where they differ, so comparing them is exact.
+    - ``known``: so many documents come first that are kept whatever they match.
     """
 
     unit: NDArray[np.int64]
     whole: NDArray[np.int64]
     near: NDArray[np.int64]
     similarity: NDArray[np.float64]
+    known: int = 0
 
 
 def assign(graph: MatchGraph) -> NDArray[np.int64]:
@@ -49,14 +51,15 @@ def assign(graph: MatchGraph) -> NDArray[np.int64]:
     documents = matched.tolist()
     units, wholes = graph.unit[matched].tolist(), graph.whole[matched].tolist()
     for document, unit, whole in zip(documents, units, wholes, strict=True):
-        if unit in kept_unit or whole in kept_whole or beaten[unit]:
+        taken = unit in kept_unit or whole in kept_whole or beaten[unit]
+        if taken and document >= graph.known:
             continue
-        kept_unit[unit] = document
-        kept_whole[whole] = document
+        kept_unit.setdefault(unit, document)
+        kept_whole.setdefault(whole, document)
         beaten[neighbours.of(unit)[0]] = True
     nearest: dict[int, tuple[float, int] | None] = {}
     for document, unit, whole in zip(documents, units, wholes, strict=True):
-        if kept_unit.get(unit) == document:
+        if document < graph.known or kept_unit.get(unit) == document:
             continue
         if unit not in nearest:
             nearest[unit] = _nearest(neighbours, kept_unit, unit)

@@ -105,5 +105,5 @@ def _followers(
     for document in np.flatnonzero(concerned).tolist():
         stands = int(assigned[document])
         followers.setdefault(int(unit[stands]), []).append(document)
-        kept[int(unit[stands])] = stands
+        kept.setdefault(int(unit[stands]), stands)  # of known ones several are kept
     return followers, kept

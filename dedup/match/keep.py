@@ -73,9 +73,9 @@ class KeepOrder:
         return (*before, *dated, *longest)
 
     def _before(self, info: DocumentInfo) -> Key:
-        """Return the steps that go before the policy: folder, source, field."""
+        """Return the steps that go before the policy: what is known, folder, source, field."""
         settings = self.settings
-        steps: list[tuple[str, object]] = []
+        steps: list[tuple[str, object]] = [("new", not info.known)]
         where = info.path or info.id
         if settings.keep_under is not None:
             steps.append(("under", not is_under(where, settings.keep_under)))
@@ -88,6 +88,7 @@ class KeepOrder:
 
     def _sentence(self, step: str, kept: DocumentInfo, other: DocumentInfo) -> Message:
         sentences = {
+            "new": message("it is known already"),
             "under": message("it lies under {folder}", folder=self.settings.keep_under),
             "source": self._source(kept, other),
             "unscored": message(

@@ -39,46 +39,57 @@ class PassageCandidates:
 
 
 def passage_candidates(
-    parts: Iterable[tuple[NDArray[np.uint32], NDArray[np.uint32]]], sizes: NDArray[np.int64]
+    parts: Iterable[tuple[NDArray[np.uint32], NDArray[np.uint32]]],
+    sizes: NDArray[np.int64],
+    *,
+    known: int = 0,
 ) -> PassageCandidates:
     """Find the pairs of units that share three tenths of the smaller one's fingerprints.
 
     ``parts`` are all fingerprints and whose they are, each pair of them once, in ranges of values
     that follow each other, in any order within; ``sizes`` says how many each unit has, int64,
-    shape (units,). Beside a range, only what several units have is kept: eight bytes each.
+    shape (units,). Beside a range, only what several units have is kept: eight bytes each. The
+    first ``known`` units make no pairs with each other.
     """
     kept: list[tuple[NDArray[np.uint32], NDArray[np.int64]]] = []
     common = 0
     for values, units in parts:
-        several, counts, passed_over = _several(values, units)
+        several, counts, passed_over = _several(values, units, known)
         kept.append((several, counts))
         common += passed_over
     units = np.concatenate([np.empty(0, dtype=np.uint32), *(several for several, _ in kept)])
     counts = np.concatenate([np.empty(0, dtype=np.int64), *(each for _, each in kept)])
-    packed = [_enough(chunk, sizes) for chunk in _pairs(units, counts)]
+    packed = [_enough(chunk, sizes) for chunk in _pairs(units, counts, known)]
     found = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *packed]))
     return PassageCandidates(np.stack([found >> 32, found & 0xFFFFFFFF], axis=1), common)
 
 
 def _several(
-    values: NDArray[np.uint32], units: NDArray[np.uint32]
+    values: NDArray[np.uint32], units: NDArray[np.uint32], known: int
 ) -> tuple[NDArray[np.uint32], NDArray[np.int64], int]:
-    """Return the units of each value that some have, ascending; how many; and the common ones."""
+    """Return the units of each value that some have, ascending; how many; and the common ones.
+
+    What only known units have is left out.
+    """
     packed = (values.astype(np.uint64) << np.uint64(32)) | units
     packed.sort()
     ordered = packed >> np.uint64(32)
     starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
     counts = np.diff(np.concatenate([starts, [len(ordered)]]))
-    some = (counts > 1) & (counts <= COMMON)
+    last = packed[np.cumsum(counts) - 1].astype(np.uint32)
+    common = (counts > COMMON) & (last >= known)
+    some = (counts > 1) & (counts <= COMMON) & (last >= known)
     these = np.repeat(some, counts)
-    return packed[these].astype(np.uint32), counts[some], int(np.count_nonzero(counts > COMMON))
+    return packed[these].astype(np.uint32), counts[some], int(np.count_nonzero(common))
 
 
-def _pairs(units: NDArray[np.uint32], counts: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+def _pairs(
+    units: NDArray[np.uint32], counts: NDArray[np.int64], known: int
+) -> Iterator[NDArray[np.int64]]:
     """Yield the pairs within each run of units, packed, with repeats; all of a first one together.
 
     ``counts`` are the lengths of the runs. What one unit begins comes at once, and as many more as
-    fit.
+    fit. Two known units are no pair.
     """
     partners = _after(counts)
     begun = np.bincount(units, weights=partners).astype(np.int64) if len(units) else counts[:0]
@@ -90,7 +101,8 @@ def _pairs(units: NDArray[np.uint32], counts: NDArray[np.int64]) -> Iterator[NDA
         begins = np.cumsum(many) - many
         second = np.arange(int(many.sum())) - np.repeat(begins - at - 1, many)
         first = np.repeat(units[at].astype(np.int64), many)
-        yield first << 32 | units[second]
+        pairs = first << 32 | units[second]
+        yield pairs[units[second] >= known] if known else pairs
 
 
 def _chunks(chunk_of_unit: NDArray[np.int64]) -> int:

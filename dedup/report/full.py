@@ -74,7 +74,8 @@ def _heading(cluster: Cluster, number: int, total: int, view: View) -> Text:
 
 
 def _kept(cluster: Cluster, result: ScanResult, view: View) -> Iterator[Text]:
-    yield _labelled(message("keep"), shown(result.documents[cluster.keep]), "green", view)
+    kept = result.documents[cluster.keep]
+    yield _labelled(message("known") if kept.known else message("keep"), shown(kept), "green", view)
     yield Text(_INDENT + visible(view.say(cluster.reason)))
 
 

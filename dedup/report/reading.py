@@ -222,7 +222,7 @@ class _Reading:
         for name, said, there in (
             ("clusters", summary.clusters, len(result.clusters)),
             ("pairs", summary.pairs, len(result.pairs)),
-            ("documents", summary.documents, len(result.documents)),
+            ("documents", summary.documents, _new(result)),
             ("skipped", summary.skipped, len(result.skipped)),
         ):
             if said != there:
@@ -234,6 +234,10 @@ class _Reading:
                         there=there,
                     )
                 )
+
+
+def _new(result: ScanResult) -> int:
+    return sum(not info.known for info in result.documents.values())
 
 
 def renamed(result: ScanResult, names: dict[str, str]) -> ScanResult:
@@ -312,6 +316,7 @@ def _document(record: Fields) -> DocumentInfo:
         date_kind=record.optional_text("date_kind"),
         other_dates=_facts(record, "other_dates"),
         score=record.number("score") if "score" in record.values else None,
+        known="known" in record.values and record.flag("known"),
     )
 
 
@@ -347,6 +352,8 @@ def _summary(record: Fields) -> Summary:
     values: dict[str, object] = {}
     for field in fields(Summary):
         if field.name in {"crowds", "written"}:
+            continue
+        if field.name == "known" and field.name not in record.values:  # nothing was known
             continue
         read = record.whole if field.type == "int" else record.counts
         values[field.name] = read(field.name)

@@ -123,7 +123,7 @@ def cluster_record(cluster: Cluster, result: ScanResult) -> Record:
     return {
         "type": "cluster",
         "id": cluster.id,
-        "keep": place(result.documents[cluster.keep]),
+        "keep": {**place(result.documents[cluster.keep]), **_side(result.documents[cluster.keep])},
         "drop": [
             {
                 **place(result.documents[pair.a]),
@@ -186,6 +186,7 @@ def single_record(info: DocumentInfo) -> Record:
     return {
         "type": "document",
         **place(info),
+        **_side(info),
         "hash": info.hash,
         "encoding": info.encoding,
         "confidence": rounded(info.confidence),
@@ -226,6 +227,8 @@ def summary_record(result: ScanResult) -> Record:
         values["written"] = [written_record(each) for each in summary.written]
     else:
         del values["written"]
+    if not summary.known:
+        del values["known"]
     values["histogram"] = [
         [rounded(float(each.low)), rounded(float(each.high)), each.count]
         for each in histogram(result)
@@ -279,6 +282,10 @@ def paired_ids(result: ScanResult) -> list[str]:
 def place(document: DocumentInfo | Skipped) -> Record:
     """Return the path and id of a document as every record gives them."""
     return {"path": path_value(document.path), "id": safe_id(document.id)}
+
+
+def _side(info: DocumentInfo) -> Record:
+    return {"known": True} if info.known else {}
 
 
 def path_value(path: str | None) -> str | Record | None:

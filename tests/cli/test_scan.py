@@ -365,3 +365,69 @@ def test_patterns_are_expanded_where_shells_do_not(texts, monkeypatch):
     ran = run("scan", str(Path("*.txt")), "--output-format", "concise", cwd=texts)
     assert ran.out.count("\n") == 1
     assert run("scan", "*.none", cwd=texts).status == 2
+
+
+def test_against_what_is_known(texts):
+    known = texts / "known"
+    known.mkdir()
+    (texts / "a.txt").rename(known / "a.txt")
+    ran = run("scan", texts / "b.txt", texts / "c.txt", "--against", known, "--exit-code")
+    assert ran.status == 1
+    assert f"  known  {known / 'a.txt'}" in ran.out
+    assert "        it is known already" in ran.out
+    assert ran.err.startswith("2 new documents read, compared with 1 known, 1 cluster, 1 dropped (")
+    assert run("scan", texts / "c.txt", "--against", known, "--exit-code").status == 0
+
+
+def test_against_in_the_other_formats(texts):
+    paths = (texts / "b.txt", "--against", texts / "a.txt")
+    ran = run("scan", *paths, "--output-format", "concise", "--lang", "zh")
+    assert ran.out.strip() == f"{texts / 'b.txt'}: 与 {texts / 'a.txt'}（已知） 文字相同（1.00）"
+    made = records(run("scan", *paths, "--output-format", "jsonl"))
+    (cluster,) = [r for r in made if r["type"] == "cluster"]
+    assert cluster["keep"]["known"] is True
+    assert [r.get("known", False) for r in made if r["type"] == "document"] == [True, False]
+    assert (made[-1]["documents"], made[-1]["known"]) == (1, 1)
+    ran = run("scan", *paths, "--output-format", "csv")
+    assert "it is known already" in ran.out
+    ran = run("scan", texts / "c.txt", "--against", texts / "a.txt")
+    assert "no duplicates of 1 document at threshold 0.5" in ran.err
+
+
+def test_against_several_and_what_is_missing(texts):
+    ran = run("scan", texts / "c.txt", "--against", texts / "a.txt", "--against", texts / "b.txt")
+    assert ran.err.startswith("1 new document read, compared with 2 known, 0 clusters, 0 dropped")
+    ran = run("scan", texts / "c.txt", "--against", texts / "nowhere")
+    assert ran.status == 2
+    assert "no such file or folder" in ran.err
+
+
+def test_what_is_known_is_not_written(texts, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    known = texts / "known"
+    known.mkdir()
+    (texts / "a.txt").rename(known / "a.txt")
+    new = (texts / "b.txt", texts / "c.txt")
+    ran = run("scan", *new, "--against", known, "--write-kept", out / "kept",
+              "--write-dropped", out / "dropped")  # fmt: skip
+    assert ran.status == 0
+    assert [p.name for p in (out / "kept").rglob("*.txt")] == ["c.txt"]
+    assert [p.name for p in (out / "dropped").rglob("*.txt")] == ["b.txt"]
+    ran = run("scan", *new, "--against", known, "--write-kept", known / "kept")
+    assert ran.status == 2
+
+
+def test_what_is_known_is_sketched_once(texts, tmp_path_factory):
+    work = tmp_path_factory.mktemp("work") / "work"
+    lines = [json.dumps({"id": n, "text": BODY + str(n)}) for n in range(5)]
+    known, new = texts / "known.jsonl", texts / "new.jsonl"
+    known.write_text("\n".join(lines), encoding="utf-8")
+    new.write_text(json.dumps({"id": "new", "text": BODY}), encoding="utf-8")
+    call = ("scan", new, "--against", known, "--output-format", "jsonl", "--work-dir", work)
+    first = run(*call)
+    again = run(*call, "--resume")
+    assert (first.status, again.status) == (0, 0)
+    assert first.out == again.out
+    assert "taken over from the work folder: 2 files" in again.err
+    alone = run("scan", new, "--work-dir", work, "--resume")
+    assert alone.status == 0

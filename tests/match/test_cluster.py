@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,3 +106,32 @@ def test_a_million_copies_are_one_cluster() -> None:
 
 def test_no_documents() -> None:
     assert assign(graph_of([], [], {})).tolist() == []
+
+
+@given(graph=graphs(), known=st.integers(0, 12))
+def test_what_is_known_is_kept_and_nothing_else_changes_for_it(
+    graph: MatchGraph, known: int
+) -> None:
+    known = min(known, len(graph.unit))
+    assigned = assign(replace(graph, known=known)).tolist()
+    assert assigned[:known] == list(range(known))
+    matching = {(a, b) for a, b in graph.near.tolist()}
+    for document, stands in enumerate(assigned):
+        assert assigned[stands] == stands
+        if stands == document:
+            continue
+        units = sorted((int(graph.unit[document]), int(graph.unit[stands])))
+        assert (
+            units[0] == units[1]
+            or graph.whole[document] == graph.whole[stands]
+            or tuple(units) in matching
+        )
+    for document in range(known, len(assigned)):
+        equal = [
+            other
+            for other in range(known)
+            if graph.unit[other] == graph.unit[document]
+            or graph.whole[other] == graph.whole[document]
+        ]
+        if equal:
+            assert assigned[document] < known

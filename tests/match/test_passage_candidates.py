@@ -112,3 +112,18 @@ def test_candidates_of_both_kinds_come_once_and_sorted() -> None:
     none = np.empty((0, 2), dtype=np.int64)
     alone = Candidates(none, 0, 0).beside(PassageCandidates(none, 0))
     assert alone.pairs.shape == (0, 2)
+
+
+@hypothesis_settings(max_examples=100, deadline=None)
+@given(sets=st.lists(st.sets(FINGERPRINTS, max_size=10), max_size=8), known=st.integers(0, 8))
+def test_known_units_make_no_pairs_with_each_other(sets: list[set[int]], known: int) -> None:
+    flat = [(value, unit) for unit, values in enumerate(sets) for value in values]
+    parts = [
+        (
+            np.array([value for value, _ in flat], dtype=np.uint32),
+            np.array([unit for _, unit in flat], dtype=np.uint32),
+        )
+    ]
+    sizes = np.array([len(each) for each in sets], dtype=np.int64)
+    pairs = passage_candidates(parts, sizes, known=known).pairs
+    assert pairs.tolist() == [pair for pair in expected(sets) if pair[1] >= known]

@@ -1,0 +1,30 @@
+"""The known side of a scan: compared with the new documents, and not with itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dedup.engine.shards import Shard
+    from dedup.engine.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Documents that are known already.
+
+    They come first in keep order, so that each is kept, and none of them is dropped, written or
+    compared with another known one. ``shards`` are read again where one of them is a candidate.
+    ``store`` holds, or will hold, their sketches: what its ``begin`` returns is sketched into it,
+    and its segments number these shards from 0; without one they go to a store for this scan.
+    """
+
+    shards: Sequence[Shard] = ()
+    store: Store | None = None
+
+
+#: No known side: every document is compared with every other.
+NOTHING = Against()
