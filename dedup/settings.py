@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 from dataclasses import dataclass, fields, replace
@@ -240,6 +239,8 @@ def preset_values(name: object) -> dict[str, object]:
 def unknown_setting(name: str) -> SettingsError:
     """Return the error for a setting that does not exist, with the closest that does."""
     known = (*SETTING_NAMES, "preset")
+    import difflib
+
     close = difflib.get_close_matches(name.replace("-", "_"), known, n=1, cutoff=0.5)
     hint = (
         message("did you mean {name}?", name=close[0])

@@ -38,7 +38,7 @@ def commands() -> list[list[str]]:
     def walk(command: click.Command, words: list[str]) -> list[list[str]]:
         found = [words]
         if isinstance(command, click.Group):
-            for name, below in command.commands.items():
+            for name, below in command.all_commands().items():
                 if not below.hidden:
                     found += walk(below, [*words, name])
         return found

@@ -7,10 +7,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dedup.app.write_checks import refuse_input, refuse_urls
 from dedup.errors import UsageError
 from dedup.messages import message
-from dedup.report.records import this_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +79,10 @@ def work_for(
             hint=message("give every run of this scan --work-dir DIR, the next ones --resume too"),
         )
     folders = (wanted.kept, wanted.dropped, wanted.rejected, wanted.work_dir)
+    if not any(each is not None for each in folders):
+        return NO_WORK
+    from dedup.app.write_checks import refuse_input, refuse_urls
+
     refuse_urls(os.fspath(each) for each in folders if each is not None)
     given = [os.fspath(path) for path in paths]
     own = [Path(each) for each in folders if each is not None]
@@ -99,6 +101,8 @@ def work_for(
 
 def made_by(settings: Settings, reading: Reading) -> dict[str, object]:
     """Return everything that changes a segment, by name."""
+    from dedup.report.records import this_run
+
     run = this_run(settings)
     values: dict[str, object] = {
         field.name: getattr(settings, field.name)

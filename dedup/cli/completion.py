@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import get_completion_class
 
 from dedup.cli.help import Command
 from dedup.cli.options import language_option
 from dedup.cli.streams import write_out
-
-#: The variable through which a shell asks for completions.
-VARIABLE = "_DEDUP_COMPLETE"
 
 
 @click.command(
@@ -25,10 +21,12 @@ VARIABLE = "_DEDUP_COMPLETE"
 @language_option
 def completion(shell: str) -> int:
     """Print click's script for ``shell``."""
-    from dedup.cli.root import NAME, program
+    from click.shell_completion import get_completion_class
+
+    from dedup.cli.root import COMPLETING, NAME, program
 
     kind = get_completion_class(shell)
     if kind is None:
         raise click.BadParameter(shell)
-    write_out([kind(program, {}, NAME, VARIABLE).source() + "\n"], machine=False)
+    write_out([kind(program, {}, NAME, COMPLETING).source() + "\n"], machine=False)
     return 0

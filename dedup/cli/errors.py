@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import platform
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 import click
@@ -107,6 +105,9 @@ def _system_error(error: OSError) -> int:
 
 
 def _bug(error: Exception) -> int:
+    import platform
+    import traceback
+
     what = "".join(traceback.format_exception_only(error)).strip()
     made_by = f"dedup {VERSION}, Python {platform.python_version()}, {sys.platform}"
     complain(say(message("dedup: error: {what}", what=what)))

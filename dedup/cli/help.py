@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import fields
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -104,6 +104,8 @@ class _Context(click.Context):
 
     def make_formatter(self) -> click.HelpFormatter:
         """Return a formatter as wide as the terminal, at most 100 cells."""
+        import shutil
+
         columns = shutil.get_terminal_size().columns
         return _Formatter(width=max(min(columns, _MAX_WIDTH) - 2, 40))
 
@@ -139,11 +141,32 @@ class Command(_WithExamples):
 
 
 class Group(_WithExamples, click.Group):
-    """The program: its commands in the order they were added."""
+    """The program, or a command of several: those of ``names``, then those that were added.
+
+    Each of ``names`` is the function of that name in the module of that name below ``dedup.cli``,
+    which is imported once the command is asked for: a run needs one of them.
+    """
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+        self.names = tuple(names)
+        super().__init__(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of their use."""
-        return list(self.commands)
+        return [*self.names, *self.commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name; None where there is none."""
+        if cmd_name not in self.names:
+            return self.commands.get(cmd_name)
+        found: click.Command = getattr(import_module(f"dedup.cli.{cmd_name}"), cmd_name)
+        return found
+
+    def all_commands(self) -> dict[str, click.Command]:
+        """Return every command by its name, in the order of their use."""
+        ctx = click.Context(self)
+        found = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        return {name: command for name, command in found.items() if command is not None}
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the exit statuses and the examples."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,6 +15,9 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run ``dedup`` with ``arguments`` (default: those of the process) and exit."""
+    # No command does linear algebra; the threads that OpenBLAS starts for it take as much time as
+    # all other imports of numpy.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from dedup.cli.errors import status_of
         from dedup.cli.root import call
@@ -35,7 +39,6 @@ def _leave(status: int) -> NoReturn:
     """
     import atexit
     import contextlib
-    import os
 
     atexit._run_exitfuncs()  # noqa: SLF001  os._exit skips them
     for stream in (sys.stdout, sys.stderr):

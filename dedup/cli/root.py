@@ -6,9 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import shell_complete
 
-from dedup.cli import completion, config, explain, report, scan
 from dedup.cli.help import Group, Option
 from dedup.cli.language import chosen, translate_click, use
 from dedup.cli.options import language_option
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
 
 #: What completion scripts call, whatever path the program was started by.
 NAME = "dedup"
+#: The variable through which a shell asks for completions.
+COMPLETING = "_DEDUP_COMPLETE"
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -34,6 +34,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     name=NAME,
     cls=Group,
+    names=("scan", "explain", "report", "config", "completion"),
     help="Find the same Chinese text in different clothes, and say why.",
     examples=("dedup scan seeds/", "dedup scan --help"),
 )
@@ -51,10 +52,6 @@ def program() -> None:
     """Hold the commands; every one of them returns its exit status."""
 
 
-for command in (scan.scan, explain.explain, report.report, config.config, completion.completion):
-    program.add_command(command)
-
-
 def call(arguments: Sequence[str]) -> int:
     """Parse ``arguments``, run the command they name, and return its exit status.
 
@@ -65,9 +62,11 @@ def call(arguments: Sequence[str]) -> int:
     prepare()
     translate_click()
     use(chosen(arguments))
-    asked = os.environ.get(completion.VARIABLE)
+    asked = os.environ.get(COMPLETING)
     if asked:
-        return shell_complete(program, {}, NAME, completion.VARIABLE, asked)
+        from click.shell_completion import shell_complete
+
+        return shell_complete(program, {}, NAME, COMPLETING, asked)
     with program.make_context(NAME, list(arguments)) as ctx:
         status = program.invoke(ctx)
     return status if isinstance(status, int) else 0

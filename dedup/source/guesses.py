@@ -6,14 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dedup.messages import message
-from dedup.source.parquet import ParquetRows
-from dedup.source.records import Records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedup.engine.shards import Shard
     from dedup.messages import Message
+    from dedup.source.fields import Fields
 
 
 def guesses(shards: Sequence[Shard]) -> list[Message]:
@@ -21,7 +20,7 @@ def guesses(shards: Sequence[Shard]) -> list[Message]:
     guessed: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     unseen: dict[str, list[str]] = defaultdict(list)
     for shard in shards:
-        fields = shard.fields if isinstance(shard, Records | ParquetRows) else None
+        fields: Fields | None = getattr(shard, "fields", None)  # only files of records have them
         if fields is None:
             continue
         if fields.guessed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -73,6 +72,8 @@ def decode_page(raw: bytes, encoding: str | None = None) -> Decoded:
 
 def page_text(page: str) -> str:
     """Return the title of a page as a line of its own, and its main text below."""
+    import logging
+
     import trafilatura
     from lxml.etree import LxmlError
     from lxml.html import document_fromstring

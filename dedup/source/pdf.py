@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from typing import TYPE_CHECKING
 
 from dedup.messages import message
@@ -24,6 +23,7 @@ class PdfReader:
         missing = needed(content, "office", "pdfminer")
         if missing is not None:
             return missing
+        import logging
         import struct
 
         from pdfminer.high_level import extract_text

@@ -9,14 +9,9 @@ from typing import IO, TYPE_CHECKING
 from dedup.engine.shards import Shard, Texts
 from dedup.model import Document, Skipped
 from dedup.source.compression import read_errors, split_suffixes
-from dedup.source.delimited import Delimited
 from dedup.source.discovery import STANDARD_INPUT
-from dedup.source.fields import Where, fields_of
-from dedup.source.jsonlines import JsonLines
 from dedup.source.opening import Piped, broken, opened, source_of
-from dedup.source.parquet import ParquetRows
 from dedup.source.readers import Unread, read_stream, standard_input, unread
-from dedup.source.records import Records
 from dedup.source.units import record_of, units
 
 if TYPE_CHECKING:
@@ -109,6 +104,9 @@ def _begins_as_records(piped: Piped, reading: Reading) -> bool:
     except read_errors():
         return False
     line, _, _ = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    from dedup.source.fields import Where, fields_of
+    from dedup.source.jsonlines import JsonLines
+
     record = JsonLines().parse(line, Where(STANDARD_INPUT, 1))
     return isinstance(record, dict) and fields_of(list(record), reading) is not None
 
@@ -186,18 +184,29 @@ class UnreadFile:
 
 
 def _json_lines(source: Source, reading: Reading, named: bool) -> Shard:
+    from dedup.source.jsonlines import JsonLines
+    from dedup.source.records import Records
+
     return Records(source, JsonLines(), reading, named=named)
 
 
 def _commas(source: Source, reading: Reading, named: bool) -> Shard:
+    from dedup.source.delimited import Delimited
+    from dedup.source.records import Records
+
     return Records(source, Delimited(source.path, None, reading), reading, named=named)
 
 
 def _tabs(source: Source, reading: Reading, named: bool) -> Shard:
+    from dedup.source.delimited import Delimited
+    from dedup.source.records import Records
+
     return Records(source, Delimited(source.path, "\t", reading), reading, named=named)
 
 
 def _parquet(source: Source, reading: Reading, named: bool) -> Shard:
+    from dedup.source.parquet import ParquetRows
+
     return ParquetRows(source, reading, named=named)
 
 

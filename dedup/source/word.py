@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 from dedup.messages import message
 from dedup.source.extras import needed
@@ -35,6 +34,8 @@ class WordReader:
         if content.raw.startswith(_COMPOUND):
             detail = message("protected by a password, or an older Word file under a new name")
             return content.skipped("encrypted", detail, error=True)
+        from zipfile import BadZipFile
+
         import docx
         from lxml.etree import LxmlError
 

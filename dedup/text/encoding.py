@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dedup.errors import EncodingError
 from dedup.messages import message
 from dedup.text.codec import codec_name, decode_sample, decode_strictly
-from dedup.text.likelihood import Likelihood, is_common, likelihood
+
+if TYPE_CHECKING:
+    from dedup.text.likelihood import Likelihood
 
 #: Below this, callers list the decision as doubtful.
 LOW_CONFIDENCE = 0.9
@@ -196,6 +199,8 @@ def _best_two(sample: bytes, names: tuple[str, ...]) -> tuple[_Score, _Score]:
 
 
 def _score(sample: bytes, name: str) -> _Score:
+    from dedup.text.likelihood import likelihood
+
     found = likelihood(decode_sample(sample, name))
     # Nothing decoded, as UTF-32 from three bytes: not evidence for that encoding.
     return _Score(name, found.bits if found.characters else float("inf"), found)
@@ -233,6 +238,8 @@ def _utf8_confidence(text: str, raw: bytes) -> float:
         return 1.0
     if any(c.isascii() and c.isalpha() for c in text):
         return 1.0
+    from dedup.text.likelihood import is_common
+
     other = decode_sample(raw, "gb18030")
     return 0.5 if all(c.isascii() or is_common(c) for c in other) else 1.0
 

@@ -21,13 +21,13 @@ class FoldTable(dict[int, str]):
     def __init__(self, text: str) -> None:
         super().__init__()
         listed, _, mapped = text.partition("\nmap ")
-        rows = [line.split() for line in listed.splitlines() if line.startswith("class ")]
-        ranges = sorted((int(low, 16), int(high, 16), name) for _, name, low, high in rows)
-        self._ranges = ranges
-        self._lows = [low for low, _, _ in ranges]
-        self._mapped = dict(
-            (row.strip() + " ").split(" ", 1) for row in mapped.split("\nmap ") if row
-        )
+        _, _, listed = listed.partition("\nclass ")
+        words = listed.split()  # NAME FIRST LAST "class" NAME …, in order
+        self._lows = [int(low, 16) for low in words[1::4]]
+        self._highs = [int(high, 16) for high in words[2::4]]
+        self._names = words[0::4]
+        rows = mapped.rstrip().split("\nmap ") if mapped else []
+        self._mapped = dict([f"{row} ".split(" ", 1) for row in rows])
         self._classes: dict[str, str] = {}
 
     def __missing__(self, code_point: int) -> str:
@@ -44,14 +44,15 @@ class FoldTable(dict[int, str]):
         known = self._classes.get(char)
         if known is None:
             at = bisect_right(self._lows, ord(char)) - 1
-            low, high, name = self._ranges[at] if at >= 0 else (0, -1, "")
-            known = self._classes[char] = name if low <= ord(char) <= high else ""
+            inside = at >= 0 and ord(char) <= self._highs[at]
+            known = self._classes[char] = self._names[at] if inside else ""
         return known
 
     def members(self, name: str) -> str:
         """Return all characters of a class, in order."""
-        spans = [(low, high) for low, high, found in self._ranges if found == name]
-        return "".join(chr(cp) for low, high in spans for cp in range(low, high + 1))
+        ranges = zip(self._lows, self._highs, self._names, strict=True)
+        spans = [range(low, high + 1) for low, high, found in ranges if found == name]
+        return "".join(chr(code_point) for span in spans for code_point in span)
 
     def _code(self, char: str) -> str:
         name = self.class_of(char)

@@ -18,26 +18,26 @@ from dedup.cli.options import COLORS
 from dedup.cli.root import program
 from dedup.settings import SETTING_NAMES
 
-COMMANDS = sorted(program.commands)
+COMMANDS = sorted(program.names)
 
 
 def examples():
     return [
         pytest.param(example, id=f"{name}: {example}")
-        for name, command in [("dedup", program), *sorted(program.commands.items())]
+        for name, command in [("dedup", program), *sorted(program.all_commands().items())]
         for example in command.examples
     ]
 
 
 def test_the_commands():
-    assert list(program.commands) == ["scan", "explain", "report", "config", "completion"]
+    assert list(program.names) == ["scan", "explain", "report", "config", "completion"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name):
     text = run(name, "--help").out
     assert "Examples:\n  " in text
-    assert program.commands[name].examples
+    assert program.all_commands()[name].examples
 
 
 @pytest.mark.parametrize("example", examples())
@@ -75,12 +75,12 @@ def test_the_second_column_is_straight(name, lang):
 
 
 def test_every_setting_is_a_flag_of_scan():
-    names = {parameter.name for parameter in program.commands["scan"].params}
+    names = {parameter.name for parameter in program.all_commands()["scan"].params}
     assert set(SETTING_NAMES) <= names
 
 
 def test_every_option_has_help():
-    for command in program.commands.values():
+    for command in program.all_commands().values():
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, f"{command.name} {parameter.name}"

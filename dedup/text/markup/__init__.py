@@ -7,9 +7,9 @@ without facts or lines.
 """
 
 from dedup.text.markup.find import spans
+from dedup.text.markup.glance import BEGINNINGS as ROFF
 from dedup.text.markup.glance import FENCES, REFERENCES, TAGS, UNKNOWN
 from dedup.text.markup.ranges import Span, blanked, outside, union
-from dedup.text.markup.roff import BEGINNINGS as ROFF
 
 __all__ = [
     "FENCES",

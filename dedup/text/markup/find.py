@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.text.markup import html, markdown, roff, ruby
-from dedup.text.markup.code import code, fences
 from dedup.text.markup.glance import (
+    BEGINNINGS,
     BRACES,
     DEFINITIONS,
     FENCES,
@@ -31,29 +30,53 @@ def spans(text: str, glance: int = UNKNOWN) -> list[Span]:
     """
     if glance == UNKNOWN:
         glance = _glance(text)
-    page = roff.spans(text) if text.startswith(roff.BEGINNINGS) else []
+    page = _page(text) if text.startswith(BEGINNINGS) else []
     if not glance & ~TICKS:
         return page
-    found: list[Span] = []
-    if glance & TAGS:
-        found += html.tags(text)
-    if glance & REFERENCES:
-        found += html.references(text)
-        found += html.escaped_tags(text)
-    if glance & TARGETS:
-        found += markdown.targets(text)
-    if glance & DEFINITIONS:
-        found += markdown.definitions(text)
-    if glance & BRACES:
-        found += markdown.braces(text)
-    if glance & READINGS:
-        found += ruby.readings(text)
+    found = _found(text, glance)
+    if not found and not glance & FENCES:
+        return page
+    from dedup.text.markup.code import code, fences
+
     fenced = fences(text) if glance & FENCES else ()
     if not found and not fenced:
         return page
     if glance & (TICKS | FENCES):
         found = starting_outside(found, code(text, fenced))
     return union(found, page, [fence.info for fence in fenced])
+
+
+def _page(text: str) -> list[Span]:
+    from dedup.text.markup import roff
+
+    return roff.spans(text)
+
+
+def _found(text: str, glance: int) -> list[Span]:
+    """Return what the finders find that are worth a look; each is imported with its first."""
+    found: list[Span] = []
+    if glance & (TAGS | REFERENCES):
+        from dedup.text.markup import html
+
+        if glance & TAGS:
+            found += html.tags(text)
+        if glance & REFERENCES:
+            found += html.references(text)
+            found += html.escaped_tags(text)
+    if glance & (TARGETS | DEFINITIONS | BRACES):
+        from dedup.text.markup import markdown
+
+        if glance & TARGETS:
+            found += markdown.targets(text)
+        if glance & DEFINITIONS:
+            found += markdown.definitions(text)
+        if glance & BRACES:
+            found += markdown.braces(text)
+    if glance & READINGS:
+        from dedup.text.markup import ruby
+
+        found += ruby.readings(text)
+    return found
 
 
 def _glance(text: str) -> int:

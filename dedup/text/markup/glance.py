@@ -21,5 +21,7 @@ READINGS: Final = 32
 #: A backtick; three of them, or of ``~``.
 TICKS: Final = 64
 FENCES: Final = 128
+#: What every manual page begins with: a request, a comment, or one without its control character.
+BEGINNINGS: Final = (".", "'", "\\")
 #: Where nothing is known.
 UNKNOWN: Final = 255

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dedup.text.lazy import lazy_pattern
+from dedup.text.markup.glance import BEGINNINGS
 from dedup.text.markup.ranges import union
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 #: Lines above the title macro, comments and definitions not counted; pages made from POD have
 #: eighty.
 _MOST_ABOVE = 200
-#: What every page begins with: a request, a comment, or one without its control character.
-BEGINNINGS = (".", "'", "\\")
 _SILENT = lazy_pattern(
     r"""^(?:(?:[.'][ \t]*)?\\["#]"""
     r"|[.'][ \t]*(?P<opening>(?:de|am)i?1?|ig)(?=[\s\\]|$)(?P<words>[^\n\\]*))[^\n]*\n?",

@@ -22,12 +22,11 @@ _COMPOUND = (
     "欧阳|司马|上官|诸葛|司徒|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|轩辕|端木|独孤|南宫"
 )
 _HAN = "[\u3400-\u9fff\U00020000-\U000323af]"
-_STRICT_NAME = (
+_STRICT = lazy_pattern(
     rf"(?:{_COMPOUND}){_HAN}{{1,2}}|[{SURNAMES}]{_HAN}{{1,2}}|[{SURNAMES}]{{2}}{_HAN}{{2}}"
     rf"|{_HAN}{{1,8}}(?:·{_HAN}{{1,8}}){{1,3}}"
     rf"|[A-Za-z][A-Za-z.'@_-]*\d*(?: [A-Za-z][A-Za-z.'-]*){{0,3}}"
 )
-_STRICT = lazy_pattern(_STRICT_NAME)
 #: Words that open with a family name and stand where a name could.
 _WORDS = (
     "谢谢 谢谢您 谢谢你 谢谢大 关于 关注 关键 安全 任务 金融 成功 方法 方案 "
@@ -53,9 +52,10 @@ _SEPARATORS = lazy_pattern(r"[\s、,;/|&()\[\]]+")
 #: 责任编辑：张三 SF014
 _STAFF_NUMBER = lazy_pattern(r"[A-Z]{1,3}\d{2,6}")
 _ONE_HAN = lazy_pattern(_HAN)
-#: Pen names, handles and offices, where the label leaves no doubt that people follow.
+#: Pen names, handles and offices, where the label leaves no doubt that people follow; strict
+#: names are looked for apart, since nearly all of them are short words.
 _FREE = lazy_pattern(
-    rf"[A-Za-z0-9_.@'-]{{1,30}}(?: [A-Za-z][\w.'-]*){{0,4}}|\w{{1,5}}|{_STRICT_NAME}"
+    r"[A-Za-z0-9_.@'-]{1,30}(?: [A-Za-z][\w.'-]*){0,4}|\w{1,5}"
     r"|\w{2,20}(?:部|社|网|报|组|室|局|院|所|会|中心|大学|学校|公司|台|队|办|厅|委|馆|站)"
 )
 
@@ -76,10 +76,14 @@ def split_names(text: str, norm: str, *, strict: bool) -> tuple[str, ...] | None
         token = norm[start:end] if norm[start].isascii() else norm[start:end].replace(" ", "")
         if token in _ANNOTATION or _STAFF_NUMBER.fullmatch(token):
             continue
-        if not (is_name(token) if strict else _FREE.fullmatch(token)):
+        if not (is_name(token) if strict else _may_be_name(token)):
             return None
         names.append(text[start:end] if token[0].isascii() else "".join(text[start:end].split()))
     return tuple(names)
+
+
+def _may_be_name(token: str) -> bool:
+    return bool(_FREE.fullmatch(token) or _STRICT.fullmatch(token))
 
 
 def _tokens(norm: str) -> list[tuple[int, int]]:
