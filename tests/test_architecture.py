@@ -23,6 +23,7 @@ LAYERS = (
         "parts",
         "differences",
         "totals",
+        "plan",
         "replacement",
         "settings",
         "errors",

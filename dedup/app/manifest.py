@@ -16,7 +16,8 @@ from dedup.messages import message
 from dedup.model import Relation
 from dedup.plan import Drop, FileState, Step
 from dedup.report.fields import Fields, Place
-from dedup.report.records import path_value, rounded, safe_id
+from dedup.report.plan import drop_record
+from dedup.report.records import path_value
 from dedup.source.sink import Sink
 from dedup.version import VERSION
 
@@ -159,19 +160,6 @@ def _records(manifest: Manifest) -> Iterator[dict[str, object]]:
     yield {"type": "end", "steps": len(manifest.actions)}
 
 
-def drop_record(drop: Drop) -> dict[str, object]:
-    """Return a document that goes, as plans and manifests have it."""
-    return {
-        "id": safe_id(drop.id),
-        "place": drop.place,
-        "duplicate_of": safe_id(drop.keep),
-        "keep_path": path_value(drop.keep_path),
-        "relation": drop.relation.value,
-        "similarity": rounded(drop.similarity),
-        "reason": drop.reason,
-    }
-
-
 def _action(record: Fields) -> Action:
     drops = tuple(
         Drop(
@@ -185,9 +173,7 @@ def _action(record: Fields) -> Action:
         )
         for each in record.children("drops")
     )
-    state = FileState(
-        record.text("sha256"), record.whole("size"), record.whole("mtime_ns"), 0, 0
-    )
+    state = FileState(record.text("sha256"), record.whole("size"), record.whole("mtime_ns"), 0, 0)
     path, name = record.path("path"), record.path("name")
     if path is None or name is None or Path(name).is_absolute() or ".." in Path(name).parts:
         raise record.place.damage(message("{name} cannot be {value}", name="name", value=name))

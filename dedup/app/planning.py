@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dedup.errors import PathError
-from dedup.model import Document
+from dedup.model import Document, Skipped
 from dedup.plan import Drop, Left, Plan, Step
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.source.moving import NotMovedError, state_of
@@ -164,8 +164,8 @@ class _Texts:
         (shard,) = shards([path], self.reading)
         wanted = {info.place: info for info in infos}
         for each in shard.again(sorted(wanted)):
-            found = each if isinstance(each, Document) else None
-            if found is not None and text_hash(found.text) == wanted[found.place].hash:
+            found = each if isinstance(each, Document | Skipped) else each.read()
+            if isinstance(found, Document) and text_hash(found.text) == wanted[found.place].hash:
                 self.sizes[wanted[found.place].id] = len(found.text.encode("utf-8", "replace"))
         if any(info.id not in self.sizes for info in infos):
             self._refuse(infos, "changed")
@@ -178,4 +178,3 @@ class _Texts:
 def _start(path: str) -> Path | None:
     """Return the folder from which links in a path count; None where all of it does."""
     return None if Path(path).is_absolute() or ".." in Path(path).parts else Path()
-

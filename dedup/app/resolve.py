@@ -17,10 +17,10 @@ from dedup.plan import Left, Resolved
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.source.moving import NotMovedError, give_name, move_aside, state_of
 from dedup.source.places import Places
-from dedup.source.sink import Sink, unwritten
+from dedup.source.sink import Sink, partial_of, unwritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dedup.model import ScanResult
     from dedup.plan import Plan, Step
@@ -80,10 +80,11 @@ def apply(
 ) -> Resolved:
     """Carry out a plan: move its files below ``folder``, with a manifest that undoes it.
 
-    Each file is read once more just before, and left alone where it has changed; so is what has
-    lost the document that was to stay for it. Files of records are written anew without what they
-    are to lose, and the old ones moved. Raises :class:`~dedup.errors.OutputError` where the
-    folder or the manifest cannot be written, before any file is touched.
+    What the plan leaves alone is among what was left. Each file is read once more just before,
+    and left alone where it has changed; so is what has lost the document that was to stay for it.
+    Files of records are written anew without what they are to lose, and the old ones moved.
+    Raises :class:`~dedup.errors.OutputError` where the folder or the manifest cannot be written,
+    before any file is touched.
     """
     path = _rooted(folder)
     with locked(path):
@@ -91,10 +92,11 @@ def apply(
         with Sink(path / _IGNORE) as sink:
             sink.write(b"*\n")
         base = Path.cwd()
-        names = Places([step.path for step in plan.steps])
-        actions, left = [], []
+        names = names_of([step.path for step in plan.steps], base)
+        actions: list[Action] = []
+        left = list(plan.left)
         for step in plan.steps:
-            name = names.name_of(step.path)
+            name = names[step.path]
             try:
                 new = rewrite(step, path / NEW / name, reading) if step.records else None
             except NotMovedError as error:
@@ -111,6 +113,16 @@ def resume(manifest: Manifest, *, progress: Progress = NO_PROGRESS) -> Resolved:
     """Carry out what a run that was broken off has left to do."""
     with locked(manifest.folder):
         return _run(manifest, [], progress)
+
+
+def names_of(paths: Sequence[str], base: Path) -> dict[str, str]:
+    """Return the names that files get below the folder they are moved to, by path.
+
+    They are the paths from ``base`` on; where one lies outside, from the folder that all share.
+    """
+    outside = any(not Path(os.path.abspath(path)).is_relative_to(base) for path in paths)  # noqa: PTH100
+    places = Places(paths if outside else [str(base)])
+    return {path: places.name_of(path) for path in paths}
 
 
 def _run(manifest: Manifest, left: list[Left], progress: Progress) -> Resolved:
@@ -139,21 +151,39 @@ def _run(manifest: Manifest, left: list[Left], progress: Progress) -> Resolved:
 
 def is_done(manifest: Manifest, action: Action) -> bool:
     """Tell whether a step is done: its file is aside, and what takes its place is there."""
-    if not manifest.aside(action).exists():
+    aside = manifest.aside(action)
+    if not aside.exists() or moved_twice(manifest.source(action), aside):
         return False
     return action.new is None or not manifest.waiting(action).exists()
+
+
+def moved_twice(source: Path, aside: Path) -> bool:
+    """Tell whether a move was broken off where a file had both its names, or was copied."""
+    try:
+        one, other = source.lstat(), aside.lstat()
+    except FileNotFoundError:
+        return False
+    if os.path.samestat(one, other):
+        return True
+    if (one.st_size, one.st_mtime_ns) != (other.st_size, other.st_mtime_ns):
+        return False
+    return state_of(source).sha256 == state_of(aside).sha256
 
 
 def _act(manifest: Manifest, action: Action) -> None:
     """Do one step, or what is left of it; raises :class:`NotMovedError`."""
     source, aside = manifest.source(action), manifest.aside(action)
     if not aside.exists():
+        if action.new is not None and not manifest.waiting(action).exists():
+            raise NotMovedError("gone")
         state = state_of(source, below=manifest.base)
         if state.sha256 != action.step.state.sha256:
             raise NotMovedError("changed")
         for path in sorted({drop.keep_path for drop in action.step.drops}):
             _check_kept(manifest, path)
         move_aside(source, aside, state)
+    elif moved_twice(source, aside):
+        source.unlink()
     if action.new is not None:
         waiting = manifest.waiting(action)
         shutil.copystat(aside, waiting)
@@ -174,9 +204,7 @@ def _check_kept(manifest: Manifest, path: str) -> None:
 
 
 def _left(step: Step, error: NotMovedError) -> list[Left]:
-    return [
-        Left(drop.id, step.path, drop.keep, error.reason, error.detail) for drop in step.drops
-    ]
+    return [Left(drop.id, step.path, drop.keep, error.reason, error.detail) for drop in step.drops]
 
 
 def _rooted(folder: str | os.PathLike[str]) -> Path:
@@ -216,8 +244,10 @@ def _remove_empty(folder: Path) -> None:
 
 def tidy(manifest: Manifest) -> None:
     """Remove a manifest and its folder once everything is back where it was."""
-    for name in (MOVED, NEW):
-        _remove_empty(manifest.folder / name)
+    for action in manifest.actions:  # what a copy to another disk left when it was broken off
+        partial_of(manifest.aside(action)).unlink(missing_ok=True)
+    shutil.rmtree(manifest.folder / NEW, ignore_errors=True)
+    _remove_empty(manifest.folder / MOVED)
     for name in (NAME, _IGNORE, _LOCK):
         (manifest.folder / name).unlink(missing_ok=True)
     with suppress(OSError):

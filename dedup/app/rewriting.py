@@ -64,5 +64,5 @@ class _Drops:
         return [d.place - first for d in self._drops if first <= d.place < first + size]
 
 
-def _nothing() -> None:
-    pass
+def _nothing(_: int = 1, /) -> None:
+    """Advance no progress."""

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from dedup.app.manifest import read_manifest
-from dedup.app.resolve import locked, tidy
+from dedup.app.resolve import locked, moved_twice, tidy
 from dedup.errors import OutputError
 from dedup.messages import message
 from dedup.plan import Left, Resolved
@@ -15,7 +15,6 @@ from dedup.source.moving import NotMovedError, give_name, move_aside, state_of
 
 if TYPE_CHECKING:
     from dedup.app.manifest import Action, Manifest
-    from dedup.plan import FileState
 
 #: Files in the way that an error names.
 _NAMED = 5
@@ -60,21 +59,19 @@ def _back(manifest: Manifest, action: Action) -> bool:
     source, aside = manifest.source(action), manifest.aside(action)
     waiting = manifest.waiting(action)
     if not aside.exists():  # it was never moved, or is back
-        if action.new is not None:
-            waiting.unlink(missing_ok=True)
         return False
     if os.path.lexists(source):
         there = state_of(source)
         if there.sha256 == action.new:
+            # kept until all is back: an undo that is broken off may be taken back itself
+            waiting.unlink(missing_ok=True)
             move_aside(source, waiting, there)
-        elif not _same(there, state_of(aside)):
+        elif not moved_twice(source, aside):
             raise NotMovedError("in-the-way")
-    if os.path.lexists(source):  # a second name of the file aside, given by an undo broken off
+    if os.path.lexists(source):  # moved back by an undo that was broken off
         aside.unlink()
     else:
         give_name(aside, source)
-    if action.new is not None:
-        waiting.unlink(missing_ok=True)
     return True
 
 
@@ -92,13 +89,9 @@ def _problem(manifest: Manifest, action: Action) -> tuple[str, str] | None:
         there = state_of(source)
     except NotMovedError as error:
         return str(source), "in-the-way" if error.reason in {"link", "not-a-file"} else error.reason
-    if there.sha256 == action.new or _same(there, moved):
+    if there.sha256 == action.new or moved_twice(source, aside):
         return None
     return str(source), "in-the-way"
-
-
-def _same(one: FileState, other: FileState) -> bool:
-    return (one.device, one.inode) == (other.device, other.inode)
 
 
 def _refused(problems: list[tuple[str, str]]) -> OutputError:

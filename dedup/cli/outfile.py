@@ -52,7 +52,7 @@ def spare(path: str, inputs: Iterable[str]) -> None:
         )
 
 
-def write_file(path: str, pieces: Iterable[str]) -> None:
+def write_file(path: str, pieces: Iterable[str], *, errors: str = "backslashreplace") -> None:
     """Write ``pieces`` as UTF-8 to a temporary name beside ``path``, then rename it.
 
     A device or pipe is written directly. Raises :class:`~dedup.errors.OutputError`; whatever
@@ -61,9 +61,9 @@ def write_file(path: str, pieces: Iterable[str]) -> None:
     target = Path(path)
     try:
         if _is_regular(target):
-            _replace(target.resolve(), pieces)
+            _replace(target.resolve(), pieces, errors)
         else:
-            with target.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
+            with target.open("w", encoding="utf-8", errors=errors, newline="") as out:
                 out.writelines(pieces)
     except BrokenPipeError:
         return
@@ -75,10 +75,10 @@ def write_file(path: str, pieces: Iterable[str]) -> None:
         ) from error
 
 
-def _replace(target: Path, pieces: Iterable[str]) -> None:
+def _replace(target: Path, pieces: Iterable[str], errors: str) -> None:
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with unfinished.open("x", encoding="utf-8", errors="backslashreplace", newline="") as out:
+        with unfinished.open("x", encoding="utf-8", errors=errors, newline="") as out:
             out.writelines(pieces)
             out.flush()
             os.fsync(out.fileno())

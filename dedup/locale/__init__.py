@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-AREAS = ("core", "source", "explain", "report", "relations", "work", "parts", "cli")
+AREAS = ("core", "source", "explain", "report", "relations", "work", "parts", "resolve", "cli")
 
 
 @cache

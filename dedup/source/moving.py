@@ -86,7 +86,10 @@ def give_name(path: Path, name: Path) -> None:
         try:
             os.link(path, name, follow_symlinks=False)
         except FileExistsError as error:
-            raise NotMovedError("in-the-way") from error
+            # broken off before, the file has both names already
+            if not os.path.samestat(path.lstat(), name.lstat()):
+                raise NotMovedError("in-the-way") from error
+            path.unlink()
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
