@@ -40,8 +40,7 @@ _NAMED = 5
     examples=(
         "dedup scan seeds/ -o result.jsonl && dedup resolve result.jsonl",
         "dedup resolve result.jsonl --script review.sh",
-        "dedup resolve result.jsonl --apply --to dropped/",
-        "dedup undo dropped/manifest.jsonl",
+        "dedup resolve result.jsonl --apply --to dropped/ && dedup undo dropped/manifest.jsonl",
     ),
 )
 @click.argument("result", metavar="RESULT", type=click.Path(readable=False, allow_dash=True))

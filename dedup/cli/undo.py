@@ -22,7 +22,7 @@ from dedup.messages import message
         "MANIFEST lies in the folder that the files were moved to. Nothing is done where a file "
         "would be replaced. What is moved back is as it was, byte for byte, times included."
     ),
-    examples=("dedup undo dedup-dropped/manifest.jsonl",),
+    examples=("dedup resolve result.jsonl --apply && dedup undo dedup-dropped/manifest.jsonl",),
 )
 @click.argument("manifest", metavar="MANIFEST", type=click.Path(readable=False))
 @options.progress_option

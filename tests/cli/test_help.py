@@ -30,7 +30,15 @@ def examples():
 
 
 def test_the_commands():
-    assert list(program.names) == ["scan", "explain", "report", "config", "completion"]
+    assert list(program.names) == [
+        "scan",
+        "explain",
+        "report",
+        "resolve",
+        "undo",
+        "config",
+        "completion",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
