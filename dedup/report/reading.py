@@ -315,6 +315,7 @@ def _document(record: Fields) -> DocumentInfo:
         date=record.optional_text("date"),
         date_kind=record.optional_text("date_kind"),
         other_dates=_facts(record, "other_dates"),
+        place=record.whole("place") if "place" in record.values else 0,
         score=record.number("score") if "score" in record.values else None,
         known="known" in record.values and record.flag("known"),
     )
@@ -345,6 +346,7 @@ def _skipped(record: Fields) -> Skipped:
         record.text("reason"),
         detail,
         record.flag("error"),
+        record.whole("place") if "place" in record.values else 0,
     )
 
 

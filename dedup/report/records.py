@@ -186,6 +186,7 @@ def single_record(info: DocumentInfo) -> Record:
     return {
         "type": "document",
         **place(info),
+        **_numbered(info),
         **_side(info),
         "hash": info.hash,
         "encoding": info.encoding,
@@ -203,6 +204,7 @@ def skip_record(skipped: Skipped) -> Record:
     return {
         "type": "skip",
         **place(skipped),
+        **_numbered(skipped),
         "reason": skipped.reason,
         "detail": skipped.detail.render("en"),
         "error": skipped.error,
@@ -286,6 +288,11 @@ def place(document: DocumentInfo | Skipped) -> Record:
 
 def _side(info: DocumentInfo) -> Record:
     return {"known": True} if info.known else {}
+
+
+def _numbered(document: DocumentInfo | Skipped) -> Record:
+    """Return where a document stands in its file; nothing for one that is the whole file."""
+    return {"place": document.place} if document.place else {}
 
 
 def path_value(path: str | None) -> str | Record | None:
