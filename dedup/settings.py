@@ -35,6 +35,8 @@ PRESETS: Mapping[str, Mapping[str, object]] = MappingProxyType(
 #: or four characters have, and two characters alone are often a single word.
 DEFAULT_NGRAM: Mapping[str, int] = MappingProxyType({"word": 2, "char": 3})
 
+#: The most tokens that ``min_passage`` may be.
+LONGEST_PASSAGE = 10_000
 #: Version of everything in ``docs/formats.md`` that decides a signature or a verdict.
 DEFINITION_VERSION = 2
 
@@ -131,7 +133,7 @@ class Settings:
             _whole("ngram", self.ngram, 1, 32)
         _whole("seed", self.seed, 0, 2**32 - 1)
         _whole("jobs", self.jobs, 0, 1024)
-        _whole("min_passage", self.min_passage, 10, 10_000)
+        _whole("min_passage", self.min_passage, 10, LONGEST_PASSAGE)
         object.__setattr__(self, "source_order", _sources(self.source_order))
         object.__setattr__(self, "relations", _relations(self.relations))
         if self.keep_by is not None:

@@ -59,6 +59,8 @@ PyObject *hash_texts(PyObject *module, PyObject *args);
 /* module_markup.c */
 PyObject *glance_at_markup(PyObject *module, PyObject *args);
 PyObject *count_bytes(PyObject *module, PyObject *args);
+/* module_characters.c */
+PyObject *find_characters(PyObject *module, PyObject *args);
 /* module_stages.c */
 PyObject *fold_text(PyObject *module, PyObject *text);
 PyObject *cut(PyObject *module, PyObject *args);

@@ -288,6 +288,13 @@ unsigned markup_glance(const uint8_t *text, size_t size);
  * falls or leads out of the text, which is UTF-8. */
 bool byte_positions(const uint8_t *text, size_t size, int64_t *positions, size_t count);
 
+/* ---- characters.c ---- */
+
+/* Characters that may be looked for: those of 16 bits. */
+enum { WANTED_CHARACTERS = 0x10000 };
+/* Whether any of the first `most` characters is one of those whose bits are set in `wanted`. */
+bool has_character(const uint8_t *text, size_t size, const uint8_t *wanted, size_t most);
+
 /* ---- sets.c ---- */
 
 /* Values common to two sorted arrays without repeats. */

@@ -15,6 +15,9 @@ static PyMethodDef functions[] = {
     {"glance_at_markup", glance_at_markup, METH_VARARGS,
      "glance_at_markup(buffer, offsets, found)\n--\n\n"
      "Fill in what markup each text may have."},
+    {"has_characters", find_characters, METH_VARARGS,
+     "has_characters(buffer, offsets, wanted, most, found)\n--\n\n"
+     "Fill in whether the first characters of each text hold one of those wanted, a bit each."},
     {"byte_positions", count_bytes, METH_VARARGS,
      "byte_positions(buffer, offsets, positions, position_offsets)\n--\n\n"
      "Turn positions in code points into bytes, in place; those of a text do not fall."},

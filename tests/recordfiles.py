@@ -11,6 +11,7 @@ import lzma
 from pathlib import Path
 from typing import Any
 
+from dedup.engine.shards import read_items
 from dedup.model import Document, Skipped
 from dedup.source.reading import Reading
 from dedup.source.shards import shards
@@ -49,13 +50,12 @@ def shard_of(path: str | Path, **options: Any) -> Any:
 
 def read_all(shard: Any) -> list[Document | Skipped]:
     """Return all that a shard holds, read."""
-    return [each if isinstance(each, Document | Skipped) else each.read() for each in shard.items()]
+    return list(read_items(shard.items()))
 
 
 def again(shard: Any, places: list[int]) -> list[Document]:
     """Return documents at places, read again."""
-    found = shard.again(places)
-    return [each if isinstance(each, Document | Skipped) else each.read() for each in found]
+    return [each for each in read_items(shard.again(places)) if isinstance(each, Document)]
 
 
 def told(found: list[Document | Skipped]) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engine.local import sketch_shards
+from dedup.engine.local import shingle_shards
 from dedup.engine.matching import Counted
 from dedup.engine.names import TitleNames, count_names
 from dedup.engine.spool import Spool
@@ -68,7 +68,9 @@ def read_again(
     places = _Places(corpus, numbers)
     again = [_Again(shard, places.of(i)) for i, shard in enumerate(shards)]
     known = corpus.table["compared_hash"][corpus.row[numbers]]
-    for shard, (documents, sketched) in sketch_shards(again, settings, 1):
+    partly = places.some(~_whole(corpus, numbers))
+    whole = lambda shard, place: place not in partly.get(shard, ())  # noqa: E731 - sent to threads
+    for shard, (documents, sketched) in shingle_shards(again, settings, whole):
         hashes = sketched.sketches.compared_hash
         values, offsets = distinct_sets(
             sketched.sketches.shingles, sketched.sketches.shingle_offsets
@@ -82,6 +84,14 @@ def read_again(
                     sets.names[number] = count_names(document.text, wanted[number])
         progress.advance(len(documents) + len(sketched.skipped))
     return sets
+
+
+def _whole(corpus: Corpus, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell of which documents nothing was set aside: their compared text is the whole one."""
+    rows = corpus.row[numbers]
+    compared, whole = corpus.table["compared_hash"], corpus.table.read("whole_hash")
+    same: NDArray[np.bool_] = (compared[rows] == whole[rows]).all(axis=1)
+    return same
 
 
 class _Places:
@@ -99,6 +109,12 @@ class _Places:
         low, high = np.searchsorted(self._shard, [shard, shard + 1])
         places: list[int] = self._place[low:high].tolist()
         return places
+
+    def some(self, chosen: NDArray[np.bool_]) -> dict[int, frozenset[int]]:
+        """Return the places of the documents chosen by position, by shard."""
+        kept = chosen[self._order]
+        shard, place = self._shard[kept], self._place[kept]
+        return {each: frozenset(place[shard == each].tolist()) for each in distinct(shard).tolist()}
 
     def position(self, shard: int, place: int) -> int:
         """Return the position of the document that stands there."""

@@ -62,7 +62,7 @@ class SegmentBuilder:
         bands, values = self._banding.bands, self._banding.rows
         columns: dict[str, NDArray[Any]] = {
             "shard": np.full(rows.size, shard[0], dtype=np.uint32),
-            "text_hash": _unhex(sketched.hashes)[rows],
+            "text_hash": sketched.hashes[rows],
             "compared_hash": sketches.compared_hash[rows],
             "whole_hash": sketches.whole_hash[rows],
             "kept": sketches.kept[rows].astype(np.uint32),
@@ -196,7 +196,3 @@ def _shifted(ends: Sequence[NDArray[np.uint32]]) -> list[NDArray[np.uint32]]:
         shifted.append(part + np.uint32(base))
         base += int(part[-1])
     return shifted
-
-
-def _unhex(digits: Sequence[str]) -> NDArray[np.uint8]:
-    return np.frombuffer(bytes.fromhex("".join(digits)), dtype=np.uint8).reshape(-1, 16)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.model import Crowd, Document, Skipped
+from dedup.engine.shards import read_items
+from dedup.model import Crowd, Document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +54,7 @@ def first_line(corpus: Corpus, number: int, shards: Sequence[Shard]) -> str:
     """Return the first visible line of a document, read once more; "" where it is gone."""
     row = int(corpus.row[number])
     shard = shards[int(corpus.table["shard"][row])]
-    for each in shard.again([int(corpus.table["place"][row])]):
-        found = each if isinstance(each, Document | Skipped) else each.read()
+    for found in read_items(shard.again([int(corpus.table["place"][row])])):
         if isinstance(found, Document):
             line = next((line.strip() for line in found.text.splitlines() if line.strip()), "")
             return line if len(line) <= _LINE else line[:_LINE] + "…"

@@ -22,7 +22,7 @@ def document_info(
     return DocumentInfo(
         id=document.id,
         path=document.path,
-        hash=sketched.hashes[i],
+        hash=sketched.hashes[i].tobytes().hex(),
         kept=int(sketches.kept[i]),
         whole_kept=int(sketches.whole_kept[i]),
         tokens=int(sketches.tokens[i]),

@@ -10,20 +10,26 @@ from hashlib import blake2b
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+
+from dedup.engine.shards import Run, read_items
 from dedup.errors import UsageError
 from dedup.messages import message
 from dedup.model import Document, Skipped
-from dedup.sketch.aside import set_aside_all
+from dedup.settings import LONGEST_PASSAGE
+from dedup.sketch.aside import set_aside_all, set_aside_some
 from dedup.sketch.batch import SketchBatch, TextBatch
 from dedup.sketch.kernel import glances, kept_text, kernel_name, sketcher, text_hashes
 from dedup.text import metadata, social
 from dedup.text.fold import kept_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor, Future
 
-    from dedup.engine.shards import Item, Shard
+    from numpy.typing import NDArray
+
+    from dedup.engine.shards import Item, Shard, Unread
     from dedup.model import SetAside
     from dedup.settings import Settings
 
@@ -37,17 +43,19 @@ BATCH_DOCUMENTS = 1024
 class Sketched:
     """The sketches of a batch of texts, and what was found in each.
 
-    ``hashes`` are the hexadecimal 128-bit hashes of the decoded texts; ``skipped`` is what could
-    not be read.
+    ``hashes`` are the 128-bit hashes of the decoded texts, uint8, shape (n, 16); ``skipped`` is
+    what could not be read. Of texts that are read again there are only sketches.
     """
 
     sketches: SketchBatch
     found: list[tuple[SetAside, ...]]
-    hashes: list[str]
+    hashes: NDArray[np.uint8]
     skipped: list[Skipped] = field(default_factory=list)
 
 
 Batch: TypeAlias = tuple[list[Document], Sketched]
+#: What a worker is given at once.
+Items: TypeAlias = "list[Item] | Run"
 
 
 class BatchSketcher:
@@ -58,38 +66,61 @@ class BatchSketcher:
         self._social = settings.social and not settings.keep_metadata
         self._sketcher = sketcher(settings, num_perm)
 
-    def __call__(self, texts: list[str]) -> Sketched:
-        """Sketch a batch of texts."""
+    def __call__(self, texts: list[str], batch: TextBatch | None = None) -> Sketched:
+        """Sketch texts; ``batch`` are the same, encoded, where that was done already."""
         if not self._social:
-            return self._sketch(texts)
+            return self._sketch(texts, batch or TextBatch.from_texts(texts))
         rests = [social.rest(text) for text in texts]
         changed = [i for i, text in enumerate(texts) if rests[i] is not text]
-        return _of_whole_texts(self._sketch(rests), texts, changed)
+        return _of_whole_texts(self._sketch(rests, TextBatch.from_texts(rests)), texts, changed)
 
-    def _sketch(self, texts: list[str]) -> Sketched:
-        batch = TextBatch.from_texts(texts)
+    def _sketch(self, texts: list[str], batch: TextBatch) -> Sketched:
         if self._keep_metadata:
             found = list(map(metadata.find, texts, glances(batch)))
             return Sketched(self._sketcher.sketch(batch), found, text_hashes(batch))
-        found, batch, apart = set_aside_all(texts, batch)
-        sketches = self._sketcher.sketch(batch)
+        found, spanned, apart = set_aside_all(texts, batch)
+        sketches = self._sketcher.sketch(spanned)
         sketches = replace(sketches, set_aside=sketches.set_aside & apart)
         return Sketched(sketches, found, text_hashes(batch))
 
-    def read(self, items: Sequence[Item]) -> Batch:
+    def read(self, items: Items) -> Batch:
         """Read what is unread of a batch, and sketch it."""
-        read = [each if isinstance(each, Document | Skipped) else each.read() for each in items]
-        documents = [each for each in read if isinstance(each, Document)]
-        sketched = self([document.text for document in documents])
-        skipped = [each for each in read if isinstance(each, Skipped)]
+        documents, skipped, batch = _read(items)
+        sketched = self([document.text for document in documents], batch)
         return documents, replace(sketched, skipped=skipped)
+
+    def read_again(self, whole: Callable[[Document], bool], items: Items) -> Batch:
+        """Read a batch for its shingles alone; ``whole`` tells of what nothing is set aside."""
+        documents, skipped, batch = _read(items)
+        parts = [i for i, document in enumerate(documents) if not whole(document)]
+        texts = [document.text for document in documents]
+        if self._social and parts:
+            texts = [social.rest(text) for text in texts]
+            batch = None
+        batch = batch or TextBatch.from_texts(texts)
+        if parts and not self._keep_metadata:
+            batch = set_aside_some(texts, batch, parts)
+        sketches = self._sketcher.sketch(batch)
+        return documents, Sketched(sketches, [], np.empty((0, 16), np.uint8), skipped)
+
+
+def _read(items: Items) -> tuple[list[Document], list[Skipped], TextBatch | None]:
+    """Read a batch; return also its texts encoded, where that was done."""
+    if isinstance(items, Run):
+        run = items.read()
+        found, batch = run.found, run.batch
+    else:
+        found, batch = list(read_items(items)), None
+    documents = [each for each in found if isinstance(each, Document)]
+    skipped = [each for each in found if isinstance(each, Skipped)]
+    return documents, skipped, batch
 
 
 def _of_whole_texts(sketched: Sketched, texts: list[str], changed: list[int]) -> Sketched:
     """Put in what is said of whole texts, where ``changed`` ones were sketched with blanks."""
     if not changed:
         return sketched
-    sketches, found, hashes = sketched.sketches, list(sketched.found), list(sketched.hashes)
+    sketches, found, hashes = sketched.sketches, list(sketched.found), sketched.hashes.copy()
     whole_hash, whole_kept = sketches.whole_hash.copy(), sketches.whole_kept.copy()
     own = text_hashes(TextBatch.from_texts([texts[i] for i in changed]))
     for i, text_hash in zip(changed, own, strict=True):
@@ -123,18 +154,32 @@ def sketch_shards(
     return _sketched(_batches(shard.items() for shard in shards), settings, num_perm)
 
 
+def shingle_shards(
+    shards: Iterable[Shard], settings: Settings, whole: Callable[[int, int], bool]
+) -> Iterator[tuple[int, Batch]]:
+    """Yield the same of documents that were sketched before, with what shingles need.
+
+    ``whole`` tells of a shard's number and a place that nothing was set aside of the document.
+    """
+    batches = _batches(shard.items() for shard in shards)
+    return _sketched(batches, replace(settings, min_passage=LONGEST_PASSAGE), 1, whole)
+
+
 def _sketched(
-    batches: Iterator[tuple[int, list[Item]]], settings: Settings, num_perm: int
+    batches: Iterator[tuple[int, Items]],
+    settings: Settings,
+    num_perm: int,
+    whole: Callable[[int, int], bool] | None = None,
 ) -> Iterator[tuple[int, Batch]]:
     first = list(islice(batches, 2))
     rest = chain(first, batches)
     jobs = settings.jobs or (1 if kernel_name() == "reference" else os.cpu_count() or 1)
     if jobs == 1 or len(first) < 2:
-        work = BatchSketcher(settings, num_perm)
+        work = _Work(BatchSketcher(settings, num_perm), whole)
         for shard, batch in rest:
-            yield shard, work.read(batch)
+            yield shard, work(shard, batch)
         return
-    executor, pooled = _pool(settings, num_perm, jobs)
+    executor, pooled = _pool(settings, num_perm, jobs, whole)
     with executor:
         try:
             yield from _in_order(executor, pooled, rest, jobs)
@@ -142,12 +187,18 @@ def _sketched(
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _batches(shards: Iterable[Iterable[Item]]) -> Iterator[tuple[int, list[Item]]]:
-    """Yield batches, each of one shard, with its number."""
+def _batches(shards: Iterable[Iterable[Item]]) -> Iterator[tuple[int, Items]]:
+    """Yield batches, each of one shard, with its number; a run is one by itself."""
     for number, items in enumerate(shards):
         batch: list[Item] = []
         characters = 0
         for each in items:
+            if isinstance(each, Run):
+                if batch:
+                    yield number, batch
+                    batch, characters = [], 0
+                yield number, each
+                continue
             batch.append(each)
             characters += _characters(each)
             if characters >= BATCH_CHARACTERS or len(batch) >= BATCH_DOCUMENTS:
@@ -157,27 +208,44 @@ def _batches(shards: Iterable[Iterable[Item]]) -> Iterator[tuple[int, list[Item]
             yield number, batch
 
 
-def _characters(item: Item) -> int:
+def _characters(item: Document | Skipped | Unread) -> int:
     if isinstance(item, Document):
         return len(item.text)
     return 0 if isinstance(item, Skipped) else item.size // 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a worker does with a batch of a shard."""
+
+    sketcher: BatchSketcher
+    whole: Callable[[int, int], bool] | None
+
+    def __call__(self, shard: int, batch: Items) -> Batch:
+        whole = self.whole
+        if whole is None:
+            return self.sketcher.read(batch)
+        return self.sketcher.read_again(lambda document: whole(shard, document.place), batch)
+
+
 def _pool(
-    settings: Settings, num_perm: int, jobs: int
-) -> tuple[Executor, Callable[[list[Item]], Batch]]:
+    settings: Settings,
+    num_perm: int,
+    jobs: int,
+    whole: Callable[[int, int], bool] | None,
+) -> tuple[Executor, Callable[[int, Items], Batch]]:
     # imported here, because most commands have too little to read to need them
     from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
     from multiprocessing import get_context
 
     if kernel_name() != "reference":
-        return ThreadPoolExecutor(jobs), BatchSketcher(settings, num_perm).read
+        return ThreadPoolExecutor(jobs), _Work(BatchSketcher(settings, num_perm), whole)
     # spawn: a fork of a process that has threads (a progress display) can deadlock
     executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
     return executor, partial(_in_process, settings, num_perm)
 
 
-def _in_process(settings: Settings, num_perm: int, batch: list[Item]) -> Batch:
+def _in_process(settings: Settings, num_perm: int, _: int, batch: Items) -> Batch:
     return _process_sketcher(settings, num_perm).read(batch)
 
 
@@ -188,14 +256,14 @@ def _process_sketcher(settings: Settings, num_perm: int) -> BatchSketcher:
 
 def _in_order(
     executor: Executor,
-    work: Callable[[list[Item]], Batch],
-    batches: Iterable[tuple[int, list[Item]]],
+    work: Callable[[int, Items], Batch],
+    batches: Iterable[tuple[int, Items]],
     jobs: int,
 ) -> Iterator[tuple[int, Batch]]:
     """Run ``work`` ahead by two batches a worker, so that memory stays bounded."""
     waiting: deque[tuple[int, Future[Batch]]] = deque()
     for number, batch in batches:
-        waiting.append((number, executor.submit(work, batch)))
+        waiting.append((number, executor.submit(work, number, batch)))
         if len(waiting) >= 2 * jobs:
             first, future = waiting.popleft()
             yield first, _result(future)

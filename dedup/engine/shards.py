@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from dedup.engine.spool import Spool
 from dedup.model import Document, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dedup.sketch.batch import TextBatch
 
 #: Bytes before each spooled text that say how long it is.
 _LENGTH = 8
@@ -27,7 +29,36 @@ class Unread(Protocol):
         """Return the document, or why there is none."""
 
 
-Item = Document | Skipped | Unread
+@dataclass(frozen=True, slots=True)
+class RunRead:
+    """What a run held, in order; ``batch`` are the texts of the documents in it, encoded."""
+
+    found: list[Document | Skipped]
+    batch: TextBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Documents in a row that a worker is to read together: of up to some megabytes.
+
+    ``read`` is called in a worker thread, or in a process, to which it can be sent.
+    """
+
+    read: Callable[[], RunRead]
+
+
+Item = Document | Skipped | Unread | Run
+
+
+def read_items(items: Iterable[Item]) -> Iterator[Document | Skipped]:
+    """Yield what items hold, read one after the other."""
+    for each in items:
+        if isinstance(each, Document | Skipped):
+            yield each
+        elif isinstance(each, Run):
+            yield from each.read().found
+        else:
+            yield each.read()
 
 
 class Shard(Protocol):
@@ -86,13 +117,13 @@ class Spooled:
     def items(self) -> Iterator[Item]:
         """Yield the documents, each once."""
         self._spool = Spool()
-        for each in self._documents:
-            found = each if isinstance(each, Document | Skipped) else each.read()
+        for found in read_items(self._documents):
             if isinstance(found, Document):
                 raw = found.text.encode("utf-8", "surrogatepass")
                 place = self._spool.append(len(raw).to_bytes(_LENGTH, "little") + raw)
-                found = replace(found, place=place)
-            yield found
+                yield replace(found, place=place)
+            else:
+                yield found
 
     def again(self, places: Sequence[int]) -> Iterator[Item]:
         """Yield documents again."""
@@ -107,6 +138,8 @@ class Spooled:
 def _placed(each: Item, place: int) -> Item:
     if isinstance(each, Document):
         return replace(each, place=place) if each.place != place else each
+    if isinstance(each, Run):
+        raise TypeError("a run has several places")
     return each if isinstance(each, Skipped) else _Placed(each, place)
 
 

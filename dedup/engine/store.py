@@ -70,7 +70,7 @@ class Store:
         else:
             self._room = 0
             path = self._directory() / f"{len(self.segments):06}.segment"
-            write_segment(path, header, columns)
+            write_segment(path, header, columns, lasting=False)
             segment = open_segment(path)
         self.segments.append(segment)
         return segment
@@ -97,16 +97,24 @@ def temporary_folder() -> Path:
 
 
 def write_segment(
-    path: Path, header: Mapping[str, object], columns: Mapping[str, NDArray[Any]]
+    path: Path,
+    header: Mapping[str, object],
+    columns: Mapping[str, NDArray[Any]],
+    *,
+    lasting: bool = True,
 ) -> None:
-    """Write a segment under a temporary name, and rename it when it is whole."""
+    """Write a segment under a temporary name, and rename it when it is whole.
+
+    One that is not ``lasting`` goes with the process, and need not outlive a power cut.
+    """
     partial = path.with_name(f"{path.name}.partial")
     try:
         with partial.open("wb") as file:
             for piece in pack(header, columns):
                 file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)

@@ -16,6 +16,9 @@ from dedup.text.metadata.glance import UNKNOWN, Glance
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from dedup.settings import Settings
     from dedup.sketch.batch import SketchBatch, TextBatch
     from dedup.text.markup import Span
@@ -128,13 +131,25 @@ def with_spans(
     return native_with_spans(batch, spans)
 
 
-def text_hashes(batch: TextBatch) -> list[str]:
-    """Return the hexadecimal 128-bit hash of each text."""
+def may_be_garbled(batch: TextBatch) -> Sequence[int]:
+    """Return the texts that may be garbled, by number; without the kernel, all of them."""
+    if not native_in_use():
+        return range(len(batch))
+    from dedup.sketch.native import native_may_be_garbled
+
+    return native_may_be_garbled(batch)
+
+
+def text_hashes(batch: TextBatch) -> NDArray[np.uint8]:
+    """Return the 128-bit hash of each text; uint8, shape (n, 16)."""
     if native_in_use():
         from dedup.sketch.native import native_hashes
 
         return native_hashes(batch)
-    return [hashlib.blake2b(raw, digest_size=16).hexdigest() for raw, _ in batch.texts()]
+    import numpy as np
+
+    digests = [hashlib.blake2b(raw, digest_size=16).digest() for raw, _ in batch.texts()]
+    return np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(-1, 16).copy()
 
 
 def kept_text(text: str) -> str:

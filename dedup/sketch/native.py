@@ -13,6 +13,7 @@ from dedup.sketch.batch import SketchBatch, TextBatch
 from dedup.sketch.compiled import compiled_dictionary
 from dedup.sketch.passages import run_and_window
 from dedup.sketch.signature import permutations
+from dedup.text.garbled import SAMPLE, suspicious_characters
 from dedup.text.metadata.glance import UNKNOWN, End, Glance, tables
 
 if TYPE_CHECKING:
@@ -106,6 +107,15 @@ def native_markup_glances(batch: TextBatch) -> list[int]:
     return found.tolist()
 
 
+def native_may_be_garbled(batch: TextBatch) -> list[int]:
+    """Return which texts have a character that garbled ones have (:mod:`dedup.text.garbled`)."""
+    found = np.empty(len(batch), dtype=np.uint8)
+    wanted = suspicious_characters()
+    _kernel.has_characters(batch.buffer, batch.offsets, wanted, SAMPLE, found)
+    numbers: list[int] = np.flatnonzero(found).tolist()
+    return numbers
+
+
 def native_with_spans(batch: TextBatch, spans: Sequence[Sequence[Span]]) -> TextBatch:
     """Return the batch with spans to set aside, given in code points of each text."""
     positions, offsets = _byte_positions(batch, spans)
@@ -145,12 +155,11 @@ def _blanked(
     return np.frombuffer(buffer, dtype=np.uint8), wide
 
 
-def native_hashes(batch: TextBatch) -> list[str]:
-    """Return the hexadecimal 128-bit hash of each text."""
+def native_hashes(batch: TextBatch) -> NDArray[np.uint8]:
+    """Return the 128-bit hash of each text; uint8, shape (n, 16)."""
     out = np.empty((len(batch), 16), dtype=np.uint8)
     _kernel.hash(batch.buffer, batch.offsets, out)
-    digits = out.tobytes().hex()
-    return [digits[at : at + 32] for at in range(0, len(digits), 32)]
+    return out
 
 
 def native_fold(text: str) -> str:

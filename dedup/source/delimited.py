@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from dedup.errors import EncodingError
 from dedup.messages import message
+from dedup.source.blocks import grouped
 from dedup.source.compression import chunks, read_errors
 from dedup.source.lines import lines
 from dedup.source.readers import encoding_for
@@ -71,6 +72,10 @@ class Delimited:
             else:
                 number += 1
                 yield number, row
+
+    def blocks(self, stream: IO[bytes]) -> Generator[tuple[int, int, list[bytes]], None, None]:
+        """Yield rows, many together, with the number of the first, and how many they are."""
+        return grouped(self.cut(stream), self.end)
 
     def parse(self, raw: bytes, where: Where) -> dict[str, Any] | Skipped:
         """Return the cells of a row by the names of their columns, or why it is none."""

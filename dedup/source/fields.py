@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.messages import message
 from dedup.model import Document, Skipped
 from dedup.source.dates import date_of
-from dedup.source.reader import Content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +24,7 @@ BETWEEN = "\n\n"
 _LISTED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """The record: the file it is in, its number there, and how that was read."""
 
     path: str
@@ -71,7 +69,30 @@ class Fields:
         return tuple(path for path in wanted if path not in self.seen)
 
     def document(self, record: Mapping[str, Any], where: Where) -> Document | Skipped:
-        """Return the document that a record holds, or why it is none."""
+        """Return the document that a record holds, or why it is none; it may be garbled."""
+        text = record.get(self.text[0]) if len(self.text) == 1 else None
+        if type(text) is str and text:
+            if self.text[0] not in self.seen:
+                self.seen.add(self.text[0])
+        else:
+            joined = self._joined(record, where)
+            if isinstance(joined, Skipped):
+                return joined
+            text = joined
+        return Document(
+            self.id_of(record) or where.id,
+            text,
+            where.path,
+            where.encoding,
+            confidence=where.confidence,
+            mtime=where.mtime,
+            place=where.place,
+            date=date_of(next(values(record, self.date), None)) if self.date else None,
+            score=self.score_of(record) if self.score else None,
+        )
+
+    def _joined(self, record: Mapping[str, Any], where: Where) -> str | Skipped:
+        """Return the texts of all fields, or why there are none."""
         pieces: list[str] = []
         seen = 0
         for path in self.text:
@@ -89,12 +110,7 @@ class Fields:
             return _no_field(where, self.text, record)
         if not pieces:
             return where.skipped("no-text", message("it holds no text to compare"))
-        content = Content(b"", self.id_of(record) or where.id, where.path, mtime=where.mtime)
-        made = content.document(BETWEEN.join(pieces), where.encoding, confidence=where.confidence)
-        if isinstance(made, Skipped):
-            return replace(made, place=where.place)
-        date = date_of(next(values(record, self.date), None)) if self.date else None
-        return replace(made, place=where.place, date=date, score=self.score_of(record))
+        return BETWEEN.join(pieces)
 
     def score_of(self, record: Mapping[str, Any]) -> float | None:
         """Return the number in the field that documents are kept by; None where it has none."""
@@ -102,8 +118,12 @@ class Fields:
 
     def id_of(self, record: Mapping[str, Any]) -> str | None:
         """Return the id that a record gives itself; None where it has none."""
-        value = next(values(record, self.id), None) if self.id else None
-        if value is not None and self.id:
+        if self.id is None:
+            return None
+        value = record.get(self.id)
+        if value is None:
+            value = next(values(record, self.id), None)
+        if value is not None and self.id not in self.seen:
             self.seen.add(self.id)
         if isinstance(value, bool) or not isinstance(value, str | int):
             return None

@@ -17,6 +17,7 @@ from dedup.errors import UsageError
 from dedup.messages import message
 from dedup.model import Document, Skipped
 from dedup.source.fields import Fields, Where, fields_of, listed
+from dedup.source.reader import not_garbled
 
 if TYPE_CHECKING:
     from dedup.source.reading import Reading
@@ -134,7 +135,7 @@ class Made:
         """Return the document that a record holds; without an id its position is one."""
         if self._fields is None:
             self._fields = decided(list(record), self._reading)
-        made = self._fields.document(record, Where("", place))
+        made = not_garbled(self._fields.document(record, Where("", place)))
         return replace(made, id=self._fields.id_of(record) or str(place), path=None)
 
 

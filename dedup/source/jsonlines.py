@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import orjson
 
 from dedup.messages import message
+from dedup.source.blocks import line_blocks
 from dedup.source.compression import chunks
 from dedup.source.lines import lines
 
@@ -37,6 +38,15 @@ class JsonLines:
                 line = line[len(codecs.BOM_UTF8) :]  # noqa: PLW2901
             if line:
                 yield (number if line.strip(_BLANK) else 0), line
+
+    def blocks(self, stream: IO[bytes]) -> Generator[tuple[int, int, bytes], None, None]:
+        """Yield runs of whole lines, with the number of the first, and how many they are."""
+        first = 1
+        for lines_of_it, block in line_blocks(chunks(stream)):
+            if first == 1 and block.startswith(codecs.BOM_UTF8):
+                block = block[len(codecs.BOM_UTF8) :]  # noqa: PLW2901
+            yield first, lines_of_it, block
+            first += lines_of_it
 
     def parse(self, raw: bytes, where: Where) -> dict[str, Any] | Skipped:
         """Return the record on a line, or why there is none."""

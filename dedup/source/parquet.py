@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from dedup.engine.shards import Run, read_items
 from dedup.messages import message
 from dedup.model import Document, Skipped
+from dedup.source.blocks import checked
 from dedup.source.extras import installed
 from dedup.source.fields import Fields, Where, fields_of, listed, no_guess
 from dedup.source.files import failed
 from dedup.source.units import record_of, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
+    from dedup.engine.shards import RunRead
     from dedup.source.opening import Source
     from dedup.source.reading import Reading
 
@@ -43,22 +48,21 @@ class ParquetRows:
         self._named = named
         self._mtime = source.mtime
 
-    def items(self) -> Iterator[Document | Skipped]:
+    def items(self) -> Iterator[Document | Skipped | Run]:
         """Yield the rows as documents, and at the end what ended them early."""
-        for each in self._rows(None):
-            yield from self._split(each)
+        yield from self._split(self._runs(None))
         if self.fault is not None:
             yield self.fault
 
-    def again(self, places: Sequence[int]) -> Iterator[Document | Skipped]:
+    def again(self, places: Sequence[int]) -> Iterator[Document | Skipped | Run]:
         """Yield the documents at ``places``."""
-        whole = self._reading.split == "document"
-        rows = frozenset(places if whole else map(record_of, places))
+        if self._reading.split == "document":
+            yield from self._runs(places)
+            return
         wanted = frozenset(places)
-        for each in self._rows(rows):
-            for unit in self._split(each):
-                if isinstance(unit, Document) and unit.place in wanted:
-                    yield unit
+        for unit in self._split(self._runs(sorted(set(map(record_of, places))))):
+            if isinstance(unit, Document) and unit.place in wanted:
+                yield unit
 
     def batches(self) -> Iterator[tuple[int, pa.Table]]:
         """Yield all rows as tables, each with the number of its first row."""
@@ -120,7 +124,7 @@ class ParquetRows:
         detail = message("damaged, or no Parquet file: {why}", why=why)
         return Skipped(self.name, self.name, "damaged", detail, error=True)
 
-    def _rows(self, wanted: frozenset[int] | None) -> Iterator[Document | Skipped]:
+    def _runs(self, wanted: Sequence[int] | None) -> Iterator[Run]:
         with self._opened() as file:
             if file is None:
                 return
@@ -130,16 +134,32 @@ class ParquetRows:
                 self.fault = self._no_field(fields, names)
                 return
             for first, batch in _batches(file, _columns(fields.wanted, names), wanted):
-                for place, row in enumerate(batch.to_pylist(), first):
-                    if wanted is None or place in wanted:
-                        where = Where(self.name, place, "utf-8", 1.0, self._mtime)
-                        yield fields.document(row, where)
+                places: Sequence[int] = range(first, first + batch.num_rows)
+                if wanted is not None:
+                    low, high = (bisect_left(wanted, each) for each in (first, places[-1] + 1))
+                    places = wanted[low:high]
+                if places:
+                    yield Run(partial(self._read, fields, batch, first, places))
 
-    def _split(self, each: Document | Skipped) -> Iterator[Document | Skipped]:
-        if isinstance(each, Document):
-            yield from units(each, self._reading.split)
-        else:
-            yield each
+    def _read(
+        self, fields: Fields, batch: pa.RecordBatch, first: int, places: Sequence[int]
+    ) -> RunRead:
+        rows = batch.to_pylist()
+        found = [
+            fields.document(rows[place - first], Where(self.name, place, "utf-8", 1.0, self._mtime))
+            for place in places
+        ]
+        return checked(found)
+
+    def _split(self, runs: Iterable[Run]) -> Iterator[Document | Skipped | Run]:
+        if self._reading.split == "document":
+            yield from runs
+            return
+        for each in read_items(runs):
+            if isinstance(each, Document):
+                yield from units(each, self._reading.split)
+            else:
+                yield each
 
     def _no_field(self, fields: Fields | None, names: Sequence[str]) -> Skipped:
         error = self._named or fields is not None
@@ -161,13 +181,13 @@ def _columns(paths: Sequence[str], names: Sequence[str]) -> list[str]:
 
 
 def _batches(
-    file: ParquetFile, columns: list[str], wanted: frozenset[int] | None
+    file: ParquetFile, columns: list[str], wanted: Sequence[int] | None
 ) -> Iterator[tuple[int, Any]]:
     """Yield batches with the number of their first row, of the row groups that are wanted."""
     at = 1
     for group in range(file.num_row_groups):
         rows = file.metadata.row_group(group).num_rows
-        if wanted is None or any(at <= place < at + rows for place in wanted):
+        if wanted is None or bisect_left(wanted, at) < bisect_left(wanted, at + rows):
             first = at
             for batch in file.iter_batches(ROWS, row_groups=[group], columns=columns):
                 yield first, batch

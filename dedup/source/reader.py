@@ -38,13 +38,25 @@ class Content:
         if not text:
             return self.skipped("empty", message("empty"))
         if is_garbled(text):
-            detail = message("garbled: its characters were lost before it was saved")
-            return self.skipped("garbled", detail)
+            return garbled_document(self.id, self.path)
         return Document(self.id, text, self.path, encoding, confidence=confidence, mtime=self.mtime)
 
     def skipped(self, reason: str, detail: Message, *, error: bool = False) -> Skipped:
         """Return the record of this input as one that is not compared."""
         return Skipped(self.id, self.path, reason, detail, error=error)
+
+
+def garbled_document(doc_id: str, path: str | None, place: int = 0) -> Skipped:
+    """Return the record of a document that is garbled."""
+    detail = message("garbled: its characters were lost before it was saved")
+    return Skipped(doc_id, path, "garbled", detail, place=place)
+
+
+def not_garbled(found: Document | Skipped) -> Document | Skipped:
+    """Return a document; where it is garbled, the record of that."""
+    if isinstance(found, Document) and is_garbled(found.text):
+        return garbled_document(found.id, found.path, found.place)
+    return found
 
 
 class Reader(Protocol):

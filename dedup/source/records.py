@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from contextlib import closing
-from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+from dedup.engine.shards import Run, read_items
 from dedup.errors import EncodingError
 from dedup.model import Document, Skipped
+from dedup.source.blocks import BLANK, checked, last, lines_of
 from dedup.source.compression import read_errors
 from dedup.source.fields import Fields, Where, fields_of, no_guess
 from dedup.source.opening import broken, opened
@@ -17,6 +20,8 @@ from dedup.source.units import record_of, units
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
+    from dedup.engine.shards import RunRead
+    from dedup.source.blocks import Block
     from dedup.source.opening import Source
     from dedup.source.reading import Reading
 
@@ -30,6 +35,13 @@ class Cutter(Protocol):
 
     def cut(self, stream: IO[bytes]) -> Generator[tuple[int, bytes], None, None]:
         """Yield all bytes: of each record, with its number; 0 for what belongs to none."""
+
+    def blocks(self, stream: IO[bytes]) -> Generator[tuple[int, int, Block], None, None]:
+        """Yield the records without what belongs to none, many together.
+
+        With each block the number of the first, and how many there are, blank lines too. Where
+        reading fails, what was read of the last record is left out.
+        """
 
     def parse(self, raw: bytes, where: Where) -> dict[str, Any] | Skipped:
         """Return a record, or why there is none; called in several threads."""
@@ -56,17 +68,20 @@ class Records:
         self._named = named
         self._mtime = source.mtime
 
-    def items(self) -> Iterator[Document | Skipped | UnreadRecord]:
+    def items(self) -> Iterator[Document | Skipped | Run]:
         """Yield records that are still to be parsed, and at the end what ended them early."""
-        yield from self._split(self._unread(None))
+        yield from self._split(self._runs(None))
         if self.fault is not None:
             yield self.fault
 
-    def again(self, places: Sequence[int]) -> Iterator[Document | Skipped | UnreadRecord]:
+    def again(self, places: Sequence[int]) -> Iterator[Document | Skipped | Run]:
         """Yield the records at ``places``."""
+        if self._reading.split == "document":
+            yield from self._runs(places)
+            return
         wanted = frozenset(places)
-        for each in self._split(self._unread(frozenset(map(self._record_of, places)))):
-            if isinstance(each, Skipped) or each.place in wanted:
+        for each in self._split(self._runs(sorted(set(map(record_of, places))))):
+            if isinstance(each, Document) and each.place in wanted:
                 yield each
 
     def raw(self) -> Iterator[tuple[int, bytes]]:
@@ -95,12 +110,8 @@ class Records:
         if held is not None:
             yield held
 
-    def unread(self, place: int, raw: bytes) -> UnreadRecord:
-        """Return the record with these bytes at ``place``, to be parsed in a worker."""
-        return UnreadRecord(self, place, raw)
-
     def parse(self, place: int, raw: bytes) -> Document | Skipped:
-        """Return the document that the bytes of a record are."""
+        """Return the document that the bytes of a record are; it may be garbled."""
         where = self._where(place)
         record = self.cutter.parse(raw, where)
         if isinstance(record, Skipped):
@@ -108,41 +119,77 @@ class Records:
         fields = self.fields or self._decide(record)
         return fields.document(record, where) if fields else self._no_guess(record)
 
-    def _unread(self, wanted: frozenset[int] | None) -> Iterator[UnreadRecord]:
-        """Yield the records, or those wanted; the first that can be parsed decides the fields."""
-        last = max(wanted, default=0) if wanted is not None else None
-        for place, raw in self.raw():
-            if not place:
+    def _runs(self, wanted: Sequence[int] | None) -> Iterator[Run]:
+        """Yield runs of records, or of those wanted, which ascend."""
+        at = 0
+        for first, lines, block in self._blocks():
+            if wanted is None:
+                yield Run(partial(self._read, first, block, None))
                 continue
-            if last is not None and place > last:
+            end = bisect_left(wanted, first + lines, at)
+            if end > at:
+                yield Run(partial(self._read, first, block, wanted[at:end]))
+            at = end
+            if at == len(wanted):
                 return
-            if self.fields is None:
-                record = self.cutter.parse(raw, self._where(place))
-                if isinstance(record, dict) and self._decide(record) is None:
-                    self.fault = self._no_guess(record)
+
+    def _read(self, first: int, block: Block, wanted: Sequence[int] | None) -> RunRead:
+        """Parse a block of which ``first`` is the number of the first record."""
+        lines = block.split(b"\n") if isinstance(block, bytes) else block
+        places = range(first, first + len(lines)) if wanted is None else wanted
+        chosen = lines if wanted is None else [lines[place - first] for place in wanted]
+        parse = self.parse
+        found = [parse(at, raw) for at, raw in zip(places, chosen, strict=True) if raw.strip(BLANK)]
+        return checked(found)
+
+    def _blocks(self) -> Iterator[tuple[int, int, Block]]:
+        """Yield blocks of records, up to the one that tells that there is no text in them.
+
+        The first that can be parsed decides the fields.
+        """
+        self.fault = None
+        at = 0
+        try:
+            with opened(self.source) as stream, closing(self.cutter.blocks(stream)) as blocks:
+                for first, count, block in blocks:
+                    at = last(first, count, block) or at
+                    ends = self._fields_end(first, block) if self.fields is None else None
+                    if ends is None:
+                        yield first, count, block
+                        continue
+                    lines = block.split(b"\n") if isinstance(block, bytes) else block
+                    yield first, ends - first, lines[: ends - first]
                     return
-            if wanted is None or place in wanted:
-                yield UnreadRecord(self, place, raw)
+        except read_errors() as error:
+            self.fault = broken(self.name, self.name, error, place=at)
+        except EncodingError as error:
+            self.fault = Skipped(self.name, self.name, "undecodable", error.message, error=True)
+
+    def _fields_end(self, first: int, block: Block) -> int | None:
+        """Decide the fields; return the place of the record that has none of those guessed."""
+        for place, raw in enumerate(lines_of(block), first):
+            record = self.cutter.parse(raw, self._where(place)) if raw.strip(BLANK) else None
+            if isinstance(record, dict):
+                if self._decide(record) is not None:
+                    return None
+                self.fault = self._no_guess(record)
+                return place
+        return None
 
     def _decide(self, record: dict[str, Any]) -> Fields | None:
         self.fields = fields_of(list(record), self._reading)
         return self.fields
 
-    def _split(
-        self, records: Iterable[UnreadRecord]
-    ) -> Iterator[Document | Skipped | UnreadRecord]:
+    def _split(self, runs: Iterable[Run]) -> Iterator[Document | Skipped | Run]:
+        """Cut what is read into units, where these are asked for."""
         if self._reading.split == "document":
-            yield from records
+            yield from runs
             return
-        for each in records:
-            found = each.read()
+        for found in read_items(runs):
             if isinstance(found, Skipped):
                 yield found
             else:
                 yield from units(found, self._reading.split)
-
-    def _record_of(self, place: int) -> int:
-        return place if self._reading.split == "document" else record_of(place)
 
     def _where(self, place: int) -> Where:
         cutter = self.cutter
@@ -151,21 +198,3 @@ class Records:
     def _no_guess(self, record: dict[str, Any]) -> Skipped:
         detail = no_guess(record)
         return Skipped(self.name, self.name, "no-field", detail, error=self._named)
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadRecord:
-    """A record that is still to be parsed."""
-
-    shard: Records
-    place: int
-    raw: bytes
-
-    @property
-    def size(self) -> int:
-        """Bytes."""
-        return len(self.raw)
-
-    def read(self) -> Document | Skipped:
-        """Parse it."""
-        return self.shard.parse(self.place, self.raw)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dedup.engine.shards import read_items
 from dedup.errors import PathError
 from dedup.messages import message
 from dedup.model import Document, Skipped
@@ -81,7 +82,7 @@ def _again(info: DocumentInfo, reading: Reading) -> Document | Skipped | None:
 
 def _record(path: str, place: int, reading: Reading) -> Document | Skipped | None:
     (shard,) = shards([path], reading)
-    for each in shard.again([place]):
-        return each if isinstance(each, Document | Skipped) else each.read()
+    for each in read_items(shard.again([place])):
+        return each
     fault = getattr(shard, "fault", None)
     return fault if isinstance(fault, Skipped) else None

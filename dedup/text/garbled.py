@@ -6,6 +6,8 @@ that quotes a few garbled characters is a text.
 
 from __future__ import annotations
 
+from functools import cache
+
 from dedup.text.lazy import lazy_pattern
 
 #: U+FFFD read as GBK, uninitialised memory of Windows debuggers read as GBK, U+FFFD, C1 controls.
@@ -20,7 +22,7 @@ _LATIN = lazy_pattern(
 _AS_GBK = lazy_pattern("[锛銆鐨鏄鍦涓浜鏈鍜杩鈥]")
 #: One of these is in every text that the rules above catch.
 _SUSPICIOUS = lazy_pattern("[锟烫屯葺\ufffd\x80-\x9f\xe3-\xe9\xef锛銆鐨鏄鍦涓浜鏈鍜杩鈥]")
-_SAMPLE = 20_000
+SAMPLE = 20_000
 #: Where to look for them first: garbled text is garbled throughout, and most texts are not.
 _WINDOWS, _WINDOW = 4, 400
 _FEWEST = 6
@@ -33,7 +35,7 @@ def is_garbled(text: str) -> bool:
 
     Looks at the first 20,000 characters.
     """
-    head = text[:_SAMPLE]
+    head = text[:SAMPLE]
     if head.isascii() or not _is_suspicious(head):
         return False
     visible = sum(map(len, head.split()))
@@ -42,6 +44,18 @@ def is_garbled(text: str) -> bool:
     if max(lost, latin) >= max(_FEWEST, visible * _SHARE):
         return True
     return _AS_GBK.search(head) is not None and _reads_as_utf8(head)
+
+
+@cache
+def suspicious_characters() -> bytes:
+    """Return the characters of 16 bits of which a garbled text has one, a bit each.
+
+    A text without any of them among its first :data:`SAMPLE` characters is not garbled.
+    """
+    bits = bytearray(0x10000 // 8)
+    for match in _SUSPICIOUS.finditer("".join(map(chr, range(0x10000)))):
+        bits[ord(match[0]) >> 3] |= 1 << (ord(match[0]) & 7)
+    return bytes(bits)
 
 
 def _is_suspicious(text: str) -> bool:

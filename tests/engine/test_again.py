@@ -12,13 +12,18 @@ from random_documents import random_documents
 
 from dedup import Document, Settings
 from dedup.app.scan import scan_shards
-from dedup.engine import again
+from dedup.engine import again, local
 from dedup.engine.again import ShingleSets, count, read_again
-from dedup.engine.corpus import Corpus
+from dedup.engine.corpus import Corpus, Table
+from dedup.engine.gather import gather
+from dedup.engine.local import BatchSketcher
 from dedup.engine.shards import Item, Texts
+from dedup.engine.store import Store
 from dedup.match.evidence import count_shared
 from dedup.model import Skipped
 from dedup.progress import NO_PROGRESS
+from dedup.sketch.bands import banding
+from dedup.sketch.batch import TextBatch
 
 Made = Callable[..., tuple[Corpus, list[Skipped]]]
 
@@ -151,3 +156,55 @@ def test_names_are_counted_where_they_are_wanted(make_corpus: Made) -> None:
         wanted={number: ["供暖", "局长", "花园"]},
     )
     assert sets.names == {number: {"供暖": 3, "局长": 1, "花园": 0}}
+
+
+HEADED = "来源：新华网　作者：李明\n发布时间：2024-05-01 10:00\n\n" + STORY * 3
+ASIDE = {
+    "plain": STORY * 3 + "会议由局长主持。",
+    "header": HEADED + "会议由处长主持。",
+    "tags": f"<p>{STORY}</p><p class='x'>{STORY}</p>{STORY}副局长出席。",
+    "too little": "来源：新华网\n" + STORY[:12],
+    "post": STORY * 3 + "//@张三: 转发微博 #供暖# http://t.cn/abc",
+    "header of tags": f"<div>来源：新华网</div>\n{STORY * 3}",
+}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    "settings", [Settings(), Settings(keep_metadata=True), Settings.preset("social")]
+)
+def test_shingles_are_those_of_pass_one_whatever_is_set_aside(
+    settings: Settings, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "BATCH_DOCUMENTS", 2)
+    settings = replace(settings, jobs=jobs)
+    documents = [Document(name, text) for name, text in ASIDE.items()]
+    chosen = banding(settings.threshold, settings.recall)
+    with Store() as store:
+        assert gather([Texts(documents)], settings, chosen, store, NO_PROGRESS) == []
+        corpus = Corpus(Table(store.segments, ["texts"]), settings)
+        numbers = np.arange(len(corpus), dtype=np.int64)
+        sets = read_again(corpus, numbers, [Texts(documents)], settings, progress=NO_PROGRESS)
+        assert not sets.missing().size
+        pairs = np.array(list(combinations(range(len(corpus)), 2)), dtype=np.int64)
+        found = sets.counts(pairs).tolist()
+        ids = [corpus.id(number) for number in range(len(corpus))]
+    sketches = BatchSketcher(settings, 1)([ASIDE[name] for name in ids]).sketches
+    own = [sketches.shingle_set(i) for i in range(len(ids))]
+    for (a, b), (shared, only_a, only_b) in zip(pairs.tolist(), found, strict=True):
+        both = count_shared(own[a], own[b])
+        assert (shared, only_a, only_b) == (both, own[a].size - both, own[b].size - both)
+
+
+def test_only_what_may_be_set_aside_is_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    real = local.set_aside_some
+
+    def counting(texts: Sequence[str], batch: TextBatch, rows: Sequence[int]) -> TextBatch:
+        looked.extend(texts[row] for row in rows)
+        return real(texts, batch, rows)
+
+    monkeypatch.setattr(local, "set_aside_some", counting)
+    both = [Document("a", HEADED), Document("b", HEADED + "会议由局长主持。"), *DOCUMENTS]
+    scan_shards([Texts(both)], Settings(jobs=1))
+    assert looked == [HEADED, HEADED + "会议由局长主持。"]

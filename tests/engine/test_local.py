@@ -86,7 +86,7 @@ def test_workers_read_files(jobs: int, tmp_path: Path, monkeypatch: pytest.Monke
     assert [len(batch) for batch, _ in batches] == [6, 7, 7, 7, 7, 5]
     skipped = [skip for _, found in batches for skip in found.skipped]
     assert [(skip.path, skip.reason) for skip in skipped] == [(paths[5], "binary")]
-    hashes = [each for _, found in batches for each in found.hashes]
+    hashes = [each.tobytes().hex() for _, found in batches for each in found.hashes]
     assert hashes == [text_hash(text) for text in texts]
 
 

@@ -132,7 +132,13 @@ def test_the_tests_of_the_kernel_find_nothing(compiler, table, tmp_path):
         "PYTHONMALLOC": "malloc",
     }
     environment.pop("CI", None)
-    names = ("test_native.py", "test_sets.py", "test_glance.py", "test_markup_glance.py")
+    names = (
+        "test_native.py",
+        "test_sets.py",
+        "test_glance.py",
+        "test_markup_glance.py",
+        "test_characters.py",
+    )
     tests = [str(ROOT / "tests/sketch" / name) for name in names]
     done = subprocess.run(
         [sys.executable, "-c", RUN_TESTS, str(module), *tests, "-k", "not every_code_point"],

