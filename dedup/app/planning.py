@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dedup.engine.shards import read_items
 from dedup.errors import PathError
-from dedup.model import Document, Skipped
+from dedup.model import Document
 from dedup.plan import Drop, Left, Plan, Step
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.source.moving import NotMovedError, state_of
@@ -163,8 +164,7 @@ class _Texts:
         """Read the records of a file again; where one is another, all places may be others."""
         (shard,) = shards([path], self.reading)
         wanted = {info.place: info for info in infos}
-        for each in shard.again(sorted(wanted)):
-            found = each if isinstance(each, Document | Skipped) else each.read()
+        for found in read_items(shard.again(sorted(wanted))):
             if isinstance(found, Document) and text_hash(found.text) == wanted[found.place].hash:
                 self.sizes[wanted[found.place].id] = len(found.text.encode("utf-8", "replace"))
         if any(info.id not in self.sizes for info in infos):
