@@ -17,7 +17,14 @@ from checkout import copy_to, tracked
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-TABLES = ("dedup/text/fold.tsv", "dedup/text/char_frequency.py", "dedup/py.typed")
+TABLES = (
+    "dedup/text/fold.tsv",
+    "dedup/text/char_frequency.py",
+    "dedup/py.typed",
+    "dedup/report/html/assets/page.css",
+    "dedup/report/html/assets/page.js",
+    "dedup/report/html/templates/cluster.html",
+)
 LICENSES = ("Apache-2.0.txt", "MIT-jieba.txt", "Unicode-3.0.txt")
 
 

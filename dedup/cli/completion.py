@@ -28,5 +28,5 @@ def completion(shell: str) -> int:
     kind = get_completion_class(shell)
     if kind is None:
         raise click.BadParameter(shell)
-    write_out([kind(program, {}, NAME, COMPLETING).source() + "\n"], machine=False)
+    write_out([kind(program, {}, NAME, COMPLETING).source() + "\n"], utf8=False)
     return 0

@@ -13,12 +13,14 @@ from dedup.cli.language import say
 from dedup.cli.output import destination
 from dedup.messages import Message, message
 from dedup.report.names import visible
-from dedup.report.registry import COMPARISON_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.app.config import Effective, Origin
+
+#: Formats of the settings, the default first.
+CONFIG_FORMATS = ("full", "json")
 
 
 @click.command(
@@ -36,15 +38,15 @@ if TYPE_CHECKING:
 )
 @options.comparing_options
 @options.keeping_options
-@options.format_option(COMPARISON_FORMATS)
+@options.format_option(CONFIG_FORMATS)
 @options.output_option
 @options.talking_options
 def config(**params: Any) -> int:
     """Write the settings and return the exit status."""
     chosen = options.settings_in_effect(params)
     talk = options.talk_in_effect(params, chosen)
-    goal = destination(params, talk, formats=COMPARISON_FORMATS)
-    goal.write(_json(chosen) if goal.machine else _lines(chosen))
+    goal = destination(params, talk, formats=CONFIG_FORMATS)
+    goal.write(_json(chosen) if goal.output_format == "json" else _lines(chosen))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The texts behind a scan's result read once more, so that ``full`` can say what differs."""
+"""The texts behind a scan's result read once more, so that a format can say what differs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dedup.cli.language import say
@@ -56,26 +57,33 @@ def rereadable_input(paths: Sequence[str]) -> Iterator[None]:
             sys.stdin = before
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Comparisons by the ids of the pair, and by id why documents could not be read again."""
+
+    comparisons: dict[tuple[str, str], Comparison] = field(default_factory=dict)
+    gone: dict[str, Message] = field(default_factory=dict)
+
+
 def explanations(
     result: ScanResult,
     progress: Progress,
     *,
+    output_format: str = "full",
     piped: bool = True,
     reading: Reading | None = None,
-) -> dict[tuple[str, str], Comparison]:
-    """Return comparisons of the pairs that ``full`` explains, by the ids of the pair.
+) -> Explained:
+    """Compare the pairs that a format explains.
 
     A document that has changed or is gone since it was scanned is named in a warning, and its
     pairs stay unexplained; so is standard input, unless it is still there (``piped``).
     """
     from dedup.app.explain import compare
 
-    pairs = [(pair.a, pair.b) for pair in explained_pairs(result)]
-    pairs += [(pair.a, pair.b) for pair in result.borderline]
-    pairs = list(dict.fromkeys(pairs))
+    pairs = _pairs(result, output_format)
     comparisons: dict[tuple[str, str], Comparison] = {}
     texts: dict[str, Document | None] = {}
-    gone: list[Message] = []
+    gone: dict[str, Message] = {}
     progress.stage("explain", len(pairs))
     for ids in pairs:
         for doc_id in ids:
@@ -87,12 +95,23 @@ def explanations(
             comparisons[ids] = compare(a, b, result.settings)
         progress.advance()
     progress.done()
-    _warn_gone(gone)
-    return comparisons
+    _warn_gone([*gone.values()])
+    return Explained(comparisons, gone)
+
+
+def _pairs(result: ScanResult, output_format: str) -> list[tuple[str, str]]:
+    if output_format == "html":
+        from dedup.report.html.selection import embedded_pairs
+
+        pairs = [(pair.a, pair.b) for pair in embedded_pairs(result)]
+    else:
+        pairs = [(pair.a, pair.b) for pair in explained_pairs(result)]
+    pairs += [(pair.a, pair.b) for pair in result.borderline]
+    return list(dict.fromkeys(pairs))
 
 
 def _read_again(
-    info: DocumentInfo, gone: list[Message], *, piped: bool, reading: Reading | None
+    info: DocumentInfo, gone: dict[str, Message], *, piped: bool, reading: Reading | None
 ) -> Document | None:
     from dedup.source.readers import read
     from dedup.source.rereading import reread
@@ -104,7 +123,7 @@ def _read_again(
     try:
         return Document(info.id, reread(info, reading), info.path, info.encoding)
     except PathError as error:
-        gone.append(error.message)
+        gone[info.id] = error.message
         return None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dedup.cli import outfile
 from dedup.cli.language import current
 from dedup.cli.streams import is_terminal, write_out
-from dedup.report.registry import FORMATS, MACHINE_FORMATS, format_of_suffix
+from dedup.report.registry import EXPLAINED_FORMATS, FORMATS, UTF8_FORMATS, format_of_suffix
 from dedup.report.view import View
 
 if TYPE_CHECKING:
@@ -28,16 +28,21 @@ class Destination:
     view: View
 
     @property
-    def machine(self) -> bool:
-        """Whether programs read the format: then it is UTF-8 and never translated."""
-        return self.output_format in MACHINE_FORMATS
+    def utf8(self) -> bool:
+        """Whether the format is UTF-8 whatever the console is."""
+        return self.output_format in UTF8_FORMATS
+
+    @property
+    def explained(self) -> bool:
+        """Whether the format says what differs, for which texts are read once more."""
+        return self.output_format in EXPLAINED_FORMATS
 
     def write(self, pieces: Iterable[str]) -> None:
         """Write the result; raises :class:`~dedup.errors.OutputError`."""
         if self.path is not None:
             outfile.write_file(self.path, pieces)
         else:
-            write_out(pieces, machine=self.machine)
+            write_out(pieces, utf8=self.utf8)
 
 
 def destination(params: Params, talk: Talk, *, formats: tuple[str, ...] = FORMATS) -> Destination:

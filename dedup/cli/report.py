@@ -19,8 +19,9 @@ from dedup.report.registry import FORMATS, render
 from dedup.settings import Keep
 
 if TYPE_CHECKING:
+    from dedup.cli.explanations import Explained
     from dedup.cli.options import Talk
-    from dedup.model import Comparison, ScanResult
+    from dedup.model import ScanResult
 
 
 @click.command(
@@ -90,19 +91,25 @@ def report(**params: Any) -> int:
     )
     if goal.path is not None:
         _spare(goal.path, params["result"], result)
-    comparisons = {}
-    if goal.output_format == "full":
-        comparisons = _explained(result, params, talk)
-    goal.write(render(result, goal.output_format, goal.view, comparisons=comparisons))
+    explained = _explained(result, goal.output_format, params, talk) if goal.explained else None
+    goal.write(
+        render(
+            result,
+            goal.output_format,
+            goal.view,
+            comparisons=explained.comparisons if explained else None,
+            gone=explained.gone if explained else None,
+        )
+    )
     report_again(result, talk)
     return 1 if params["exit_code"] and result.clusters else 0
 
 
 def _explained(
-    result: ScanResult, params: options.Params, talk: Talk
-) -> dict[tuple[str, str], Comparison]:
+    result: ScanResult, output_format: str, params: options.Params, talk: Talk
+) -> Explained:
     """Compare the texts that are still there, if that can be done as the scan did it."""
-    from dedup.cli.explanations import explanations
+    from dedup.cli.explanations import Explained, explanations
     from dedup.report.records import this_run
 
     made, here = result.run, this_run(result.settings)
@@ -119,9 +126,9 @@ def _explained(
                 )
             )
         )
-        return {}
+        return Explained()
     with progress(wanted=params["progress"], color=talk.colored_errors()) as shown:
-        return explanations(result, shown, piped=False)
+        return explanations(result, shown, output_format=output_format, piped=False)
 
 
 def _spare(output: str, source: str, result: ScanResult) -> None:

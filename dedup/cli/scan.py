@@ -96,7 +96,7 @@ def scan(**params: Any) -> int:
 
     from dedup.app.scan import scan_paths  # costs half a second, which a mistyped call is spared
     from dedup.app.work import work_for
-    from dedup.cli.explanations import explanations, rereadable_input
+    from dedup.cli.explanations import Explained, explanations, rereadable_input
     from dedup.cli.notes import tell
     from dedup.cli.slow import warn_if_slow
     from dedup.engine.against import NOTHING
@@ -104,7 +104,7 @@ def scan(**params: Any) -> int:
     settings = options.for_the_program(chosen.settings)
     reading = options.reading_in_effect(params, chosen)
     work = work_for(wanted_work(params), paths, settings, reading, known=known)
-    comparisons = {}
+    explained = Explained()
     with (
         telling_what_is_whole(work),
         rereadable_input(paths),
@@ -122,8 +122,10 @@ def scan(**params: Any) -> int:
             work=work,
             against=known or NOTHING,
         )
-        if goal.output_format == "full" and not (params["no_text"] or params["summary"]):
-            comparisons = explanations(result, shown, reading=reading)
+        if goal.explained and not (params["no_text"] or params["summary"]):
+            explained = explanations(
+                result, shown, output_format=goal.output_format, reading=reading
+            )
     if not talk.quiet:
         tell(result.notes)
     result = _with_missing(result, missing)
@@ -133,7 +135,8 @@ def scan(**params: Any) -> int:
             shown_result,
             goal.output_format,
             goal.view,
-            comparisons=comparisons,
+            comparisons=explained.comparisons,
+            gone=explained.gone,
             summary=params["summary"],
         )
     )

@@ -25,8 +25,8 @@ def prepare() -> None:
             reconfigure(errors="backslashreplace")
 
 
-def write_out(pieces: Iterable[str], *, machine: bool) -> None:
-    """Write a result to standard output; machine formats as UTF-8 whatever the console is.
+def write_out(pieces: Iterable[str], *, utf8: bool) -> None:
+    """Write a result to standard output; as UTF-8, whatever the console is, where asked to.
 
     A reader that closes the pipe ends the writing without complaint; any other failure raises
     :class:`~dedup.errors.OutputError`.
@@ -36,7 +36,7 @@ def write_out(pieces: Iterable[str], *, machine: bool) -> None:
         raise OutputError(message("standard output is closed"), hint=message("use -o FILE"))
     try:
         for piece in pieces:
-            if machine:
+            if utf8:
                 stream.buffer.write(piece.encode("utf-8", "backslashreplace"))
             else:
                 stream.write(piece)

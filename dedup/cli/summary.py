@@ -5,18 +5,18 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dedup.cli.language import current, say
 from dedup.cli.streams import complain, is_terminal
 from dedup.messages import Message, message
 from dedup.report.names import decimal, shown, visible
+from dedup.report.reasons import by_reason, reason_name
 from dedup.report.view import View
 from dedup.report.wording import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from dedup.cli.options import Talk
     from dedup.model import ScanResult, Skipped
@@ -63,7 +63,7 @@ def report_again(result: ScanResult, talk: Talk) -> None:
 
 def warn_skipped(skipped: Sequence[Skipped], talk: Talk) -> None:
     """Write which inputs were not compared, grouped by reason."""
-    for reason, group in _by_reason(skipped):
+    for reason, group in by_reason(skipped):
         what = counted(
             len(group),
             message("dedup: warning: {count} input skipped: {reason}", reason=reason_name(reason)),
@@ -75,7 +75,7 @@ def warn_skipped(skipped: Sequence[Skipped], talk: Talk) -> None:
 
 def complain_unread(skipped: Sequence[Skipped], talk: Talk) -> None:
     """Write which inputs should have been readable and were not, grouped by reason."""
-    for reason, group in _by_reason(skipped):
+    for reason, group in by_reason(skipped):
         what = counted(
             len(group),
             message("dedup: error: {count} input not read: {reason}", reason=reason_name(reason)),
@@ -84,46 +84,6 @@ def complain_unread(skipped: Sequence[Skipped], talk: Talk) -> None:
         complain(say(what))
         _name_some([_skipped_line(s) for s in group], talk)
     complain(say(message("  hint: --ignore-errors goes on without them and exits with 0")))
-
-
-#: What the reasons to skip an input mean.
-_REASONS = {
-    "no-text": message("no letters, digits or Han characters"),
-    "empty": message("empty"),
-    "binary": message("not text but binary"),
-    "garbled": message("garbled text"),
-    "undecodable": message("in no known encoding"),
-    "unreadable": message("cannot be read"),
-    "missing": message("no such file or folder"),
-    "not-a-file": message("not a regular file"),
-    "vanished": message("gone since it was found"),
-    "changed": message("changed while it was read"),
-    "link-loop": message("a loop of links"),
-    "needs-html": message("needs zh-dedup[html]"),
-    "needs-office": message("needs zh-dedup[office]"),
-    "no-text-layer": message("no text layer"),
-    "encrypted": message("protected by a password"),
-    "damaged": message("damaged"),
-    "not-json": message("not JSON"),
-    "not-a-record": message("not a record"),
-    "not-a-row": message("not a row of the table"),
-    "no-field": message("without the field that holds the text"),
-    "not-a-text": message("something other than a text"),
-    "cut-short": message("cut short"),
-    "needs-parquet": message("needs zh-dedup[parquet]"),
-    "needs-zstd": message("needs zh-dedup[zstd]"),
-    "needs-remote": message("needs zh-dedup[remote]"),
-}
-
-
-def reason_name(reason: str) -> Message:
-    """Return what a skip reason means; one that is not known stands for itself."""
-    return _REASONS.get(reason) or Message("{text}", (("text", reason),))
-
-
-def _by_reason(skipped: Iterable[Skipped]) -> list[tuple[str, list[Skipped]]]:
-    ranked = sorted(skipped, key=lambda s: (s.reason, s.id))
-    return [(reason, list(group)) for reason, group in groupby(ranked, key=lambda s: s.reason)]
 
 
 def _skipped_line(skipped: Skipped) -> str:

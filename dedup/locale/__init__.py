@@ -5,7 +5,18 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-AREAS = ("core", "source", "explain", "report", "relations", "work", "parts", "resolve", "cli")
+AREAS = (
+    "core",
+    "source",
+    "explain",
+    "report",
+    "html",
+    "relations",
+    "work",
+    "parts",
+    "resolve",
+    "cli",
+)
 
 
 @cache

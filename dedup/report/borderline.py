@@ -49,7 +49,7 @@ def _pair(
 ) -> Iterator[Text]:
     a, b = result.documents[pair.a], result.documents[pair.b]
     color = "green" if pair.relation is not None else "yellow"
-    yield Text("  " + view.say(_verdict(pair)), style=f"bold {color}")
+    yield Text("  " + view.say(verdict(pair)), style=f"bold {color}")
     yield Text(f"{_INDENT}A  {shown(a)}")
     yield Text(f"{_INDENT}B  {shown(b)}")
     shares = [decimal(share) for share in pair.containment]
@@ -59,7 +59,8 @@ def _pair(
         yield Text(_INDENT + summary_sentence(comparison, short_names(a, b), view))
 
 
-def _verdict(pair: BorderlinePair) -> Message:
+def verdict(pair: BorderlinePair) -> Message:
+    """Return what was decided of a pair, and by how much."""
     values: dict[str, object] = {
         "relation": relation_name(pair.relation),
         "similarity": decimal(pair.evidence.exact_similarity),

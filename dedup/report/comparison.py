@@ -37,7 +37,7 @@ _WIDTH = 60
 _FORM_KINDS = frozenset(
     {ChangeKind.PUNCTUATION, ChangeKind.SPACE, ChangeKind.SCRIPT, ChangeKind.MARKUP}
 )
-_HEADINGS = {
+HEADINGS = {
     Weight.FACT: message("facts"),
     Weight.WORDING: message("wording"),
     Weight.FORM: message("form"),
@@ -53,7 +53,7 @@ def lines(comparison: Comparison, view: View) -> Iterator[Text]:
         for weight in Weight:
             of_weight = [c for c in comparison.changes if c.weight is weight]
             if of_weight:
-                yield Text("  " + view.say(_HEADINGS[weight]), style="bold")
+                yield Text("  " + view.say(HEADINGS[weight]), style="bold")
                 for kind, changes in by_kind(of_weight):
                     yield from _kind(kind, changes, view)
     if any(passage.kind != "equal" for passage in comparison.passages):
@@ -65,7 +65,7 @@ def lines(comparison: Comparison, view: View) -> Iterator[Text]:
 def _header(comparison: Comparison, view: View) -> Iterator[Text]:
     for label, info in (("A", comparison.a), ("B", comparison.b)):
         yield Text.assemble((f"{label}  ", "bold"), shown(info))
-        yield Text("   " + view.say(_counts(info)))
+        yield Text("   " + view.say(counts_of(info)))
     color = "bold green" if comparison.is_duplicate else "bold"
     yield Text("")
     yield Text(view.say(relation_name(comparison.relation)), style=color)
@@ -74,11 +74,12 @@ def _header(comparison: Comparison, view: View) -> Iterator[Text]:
     stands = place(comparison)
     if stands is not None:
         yield Text("   " + view.say(stands))
-    for line in _numbers(comparison):
+    for line in header_numbers(comparison):
         yield Text("   " + view.say(line))
 
 
-def _counts(info: DocumentInfo) -> Message:
+def counts_of(info: DocumentInfo) -> Message:
+    """Return how much of a document was compared, and its encoding."""
     values = {
         "kept": count(info.kept),
         "whole": count(info.whole_kept),
@@ -93,7 +94,8 @@ def _counts(info: DocumentInfo) -> Message:
     )
 
 
-def _numbers(comparison: Comparison) -> Iterator[Message]:
+def header_numbers(comparison: Comparison) -> Iterator[Message]:
+    """Yield similarity, containment and shingles, a sentence each."""
     evidence = comparison.evidence
     compared = decimal(evidence.exact_similarity)
     whole = decimal(comparison.whole_evidence.exact_similarity)
@@ -147,7 +149,7 @@ def _kind(kind: ChangeKind, changes: Sequence[Change], view: View) -> Iterator[T
 def _form(change: Change, view: View) -> str:
     what = view.say(message("{what} ×{count}", what=form_name(change), count=count(change.count)))
     example = arrow(change, _WIDTH)
-    where = _lines(change)
+    where = lines_of(change)
     if where is None:
         return f"{what}: {example}" if example else what
     return view.say(
@@ -159,7 +161,7 @@ def _wording(change: Change, view: View) -> str:
     text = arrow(change, _WIDTH)
     if change.count > 1:
         text += f" ×{change.count}"
-    return _placed(text, _lines(change), view)
+    return _placed(text, lines_of(change), view)
 
 
 def _part(change: Change, view: View) -> str:
@@ -169,14 +171,15 @@ def _part(change: Change, view: View) -> str:
     )
     if values:
         text += f"  [{listed(values, view)}]"
-    return _placed(text, _lines(change), view)
+    return _placed(text, lines_of(change), view)
 
 
 def _placed(text: str, where: Message | None, view: View) -> str:
     return text if where is None else view.say(message("{text}  ({where})", text=text, where=where))
 
 
-def _lines(change: Change) -> Message | None:
+def lines_of(change: Change) -> Message | None:
+    """Return on which lines a change stands; None where it stands nowhere."""
     a, b = change.a_line, change.b_line
     if a is not None and b is not None:
         return message("A line {a}, B line {b}", a=a, b=b)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dedup.model import DocumentInfo, ScanResult
 
 #: Formats that may show some clusters only; the others are read by programs, and are whole.
-LIMITED_FORMATS = ("full", "concise", "csv")
+LIMITED_FORMATS = ("full", "concise", "csv", "html")
 #: Formats that can show the totals alone.
 SUMMARY_FORMATS = ("full", "concise", "json", "jsonl")
 

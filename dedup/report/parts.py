@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup.messages import Message, message
-from dedup.model import ChangeKind
+from dedup.model import ChangeKind, Role
 from dedup.report.names import clipped, visible
 from dedup.report.wording import listed
 from dedup.text.lazy import lazy_pattern
@@ -52,12 +52,17 @@ def with_article(change: Change) -> Message:
 
 def part_name(change: Change) -> Message:
     """Return the kind of the part without article."""
-    known = KINDS.get(change.detail)
+    return kind_name(change.detail, change.kind)
+
+
+def kind_name(kind: str, role: str) -> Message:
+    """Return what a kind of part is called, or, of one without a name, what its role is."""
+    known = KINDS.get(kind)
     if known is not None:
         return known
-    if change.kind is ChangeKind.TITLE:
+    if role == Role.TITLE:
         return message("title")
-    if change.kind is ChangeKind.FURNITURE:
+    if role == Role.FURNITURE:
         return message("line of page furniture")
     return message("metadata line")
 

@@ -28,16 +28,22 @@ Piece = tuple[str, bool]
 
 def passage_lines(passages: Sequence[Passage], view: View) -> Iterator[Text]:
     """Yield the passages that differ, each side on its own line, with equal runs summarised."""
-    for equal, group in groupby(passages, key=lambda p: p.kind is PassageKind.EQUAL):
-        run = list(group)
-        if equal:
-            yield Text("  " + view.say(_equal(run)), style="dim")
+    for run in stretches_of(passages):
+        if run[0].kind is PassageKind.EQUAL:
+            yield Text("  " + view.say(equal_run(run)), style="dim")
             continue
         for passage in run:
             yield from _changed(passage, view)
 
 
-def _equal(run: Sequence[Passage]) -> Message:
+def stretches_of(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """Return the passages in runs of those that are equal and those that are not."""
+    runs = groupby(passages, key=lambda p: p.kind is PassageKind.EQUAL)
+    return [list(run) for _, run in runs]
+
+
+def equal_run(run: Sequence[Passage]) -> Message:
+    """Return how many sentences a run of equal passages has, and on which lines."""
     a = [p.a for p in run if p.a is not None]
     b = [p.b for p in run if p.b is not None]
     number = sum(len(sentences(span.text)) for span in a)
@@ -64,10 +70,10 @@ def _changed(passage: Passage, view: View) -> Iterator[Text]:
         yield Text.assemble("  ~ ", (view.say(moved), "yellow"), " ", text)
         return
     if a is not None:
-        pieces = _pieces(a.text.rstrip(), [(e.a_start, e.a_end) for e in passage.edits])
+        pieces = pieces_of(a.text.rstrip(), [(e.a_start, e.a_end) for e in passage.edits])
         yield _side("-", a, pieces, view)
     if b is not None:
-        pieces = _pieces(b.text.rstrip(), [(e.b_start, e.b_end) for e in passage.edits])
+        pieces = pieces_of(b.text.rstrip(), [(e.b_start, e.b_end) for e in passage.edits])
         yield _side("+", b, pieces, view)
 
 
@@ -104,7 +110,7 @@ def _around(text: str, *, first: bool, last: bool) -> str:
     return f"{left}…{right}"
 
 
-def _pieces(text: str, edits: Sequence[tuple[int, int]]) -> list[Piece]:
+def pieces_of(text: str, edits: Sequence[tuple[int, int]]) -> list[Piece]:
     """Cut ``text`` into unchanged and changed pieces, in order; empty changes are left out."""
     pieces: list[Piece] = []
     at = 0

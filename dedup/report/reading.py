@@ -108,7 +108,7 @@ class _Reading:
             case "document":
                 info = _document(record)
                 self._documents[info.id] = info
-                self._own_ids |= _own_id(info.id, info.path)
+                self._own_ids |= own_id(info.id, info.path)
             case "skip":
                 self._skipped.append(_skipped(record))
             case "summary":
@@ -276,7 +276,7 @@ def _sorted(result: ScanResult) -> ScanResult:
     )
 
 
-def _own_id(written: str, path: str | None) -> dict[str, str]:
+def own_id(written: str, path: str | None) -> dict[str, str]:
     """Return a document's own id, by the one in the file, where that stands for bytes."""
     if path is None:
         return {}

@@ -15,22 +15,37 @@ from dedup.report.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dedup.messages import Message
     from dedup.model import Comparison, ScanResult
 
 #: Formats of a scan, the default first.
-FORMATS = ("full", "concise", "json", "jsonl", "csv")
+FORMATS = ("full", "concise", "json", "jsonl", "csv", "html")
 
 #: Formats of the comparison of two documents, the default first.
-COMPARISON_FORMATS = ("full", "json")
+COMPARISON_FORMATS = ("full", "json", "html")
 
 #: Formats that programs read: English, UTF-8, deterministic.
 MACHINE_FORMATS = frozenset({"json", "jsonl", "csv"})
 
+#: Formats that are UTF-8 whatever the console is.
+UTF8_FORMATS = MACHINE_FORMATS | {"html"}
+
+#: Formats that show texts side by side, and for that read them once more.
+EXPLAINED_FORMATS = frozenset({"full", "html"})
+
 #: Formats that show the borderline pairs of a result.
-BORDERLINE_FORMATS = ("full", "json", "jsonl")
+BORDERLINE_FORMATS = ("full", "json", "jsonl", "html")
 
 #: The format that a file name asks for.
-SUFFIXES = {".txt": "full", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+SUFFIXES = {
+    ".txt": "full",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+}
 
 
 def format_of_suffix(path: str, *, formats: tuple[str, ...] = FORMATS) -> str:
@@ -48,18 +63,20 @@ def format_of_suffix(path: str, *, formats: tuple[str, ...] = FORMATS) -> str:
     return found
 
 
-def render(
+def render(  # noqa: PLR0911  one return a format
     result: ScanResult,
     output_format: str,
     view: View | None = None,
     *,
     comparisons: Mapping[tuple[str, str], Comparison] | None = None,
+    gone: Mapping[str, Message] | None = None,
     summary: bool = False,
 ) -> Iterator[str]:
     """Yield ``result`` as text in ``output_format``, in pieces that end with a line end.
 
-    ``comparisons`` by (dropped id, kept id) let ``full`` say in words what differs; without
-    them it gives relation and numbers only. ``summary`` asks for the totals alone. Raises
+    ``comparisons`` by (dropped id, kept id) let ``full`` say in words what differs, and ``html``
+    show it; without them they give relation and numbers only. ``gone`` says why documents, by id,
+    could not be read for that. ``summary`` asks for the totals alone. Raises
     :class:`~dedup.errors.UsageError` for a format that does not exist, or has no such thing.
     """
     view = view or View()
@@ -88,13 +105,17 @@ def render(
             from dedup.report import csv_
 
             return csv_.pieces(result)
+        case "html":
+            from dedup.report import html
+
+            return html.result_page(result, view, comparisons or {}, gone or {})
     raise _unknown_format(output_format, FORMATS)
 
 
 def render_comparison(
     comparison: Comparison, output_format: str, view: View | None = None
 ) -> Iterator[str]:
-    """Yield ``comparison`` as text in ``output_format``, ``full`` or ``json``.
+    """Yield ``comparison`` as text in ``output_format``, one of ``COMPARISON_FORMATS``.
 
     Raises :class:`~dedup.errors.UsageError` for another format.
     """
@@ -108,6 +129,10 @@ def render_comparison(
             from dedup.report import json_
 
             return json_.comparison_pieces(comparison)
+        case "html":
+            from dedup.report import html
+
+            return html.comparison_page(comparison, view)
     raise _unknown_format(output_format, COMPARISON_FORMATS)
 
 

@@ -7,6 +7,8 @@ import json
 import pytest
 from terminal import run
 
+from dedup.report.registry import BORDERLINE_FORMATS
+
 BODY = "今年以来，全市坚持把干部教育培训作为先导性、基础性、战略性工程，推动学习走深走实。" * 3
 NEAR = BODY.replace("学习", "工作", 1)
 
@@ -21,12 +23,12 @@ def place(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "json", "jsonl", "csv"])
+@pytest.mark.parametrize("output_format", ["full", "concise", "json", "jsonl", "csv", "html"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_format_is_what_scan_would_have_written(place, output_format, lang):
     names = ["a.txt", "b.txt", "c.txt"]
     chosen = ("--output-format", output_format, "--lang", lang)
-    borderline = ("--borderline", "2") if output_format in {"full", "json", "jsonl"} else ()
+    borderline = ("--borderline", "2") if output_format in BORDERLINE_FORMATS else ()
     scanned = run("scan", *names, *chosen, *borderline, cwd=place)
     run("scan", *names, *borderline, "-q", "-o", "s.jsonl", cwd=place)
     again = run("report", "s.jsonl", *chosen, cwd=place)

@@ -28,35 +28,35 @@ def test_text_goes_out_as_text_and_machine_formats_as_utf8(monkeypatch):
     stream = Stream(encoding="gbk")
     monkeypatch.setattr(sys, "stdout", stream)
     streams.prepare()
-    streams.write_out(["中𠮷\n"], machine=False)
-    streams.write_out(["中𠮷\udcd6\n"], machine=True)
+    streams.write_out(["中𠮷\n"], utf8=False)
+    streams.write_out(["中𠮷\udcd6\n"], utf8=True)
     expected = "中".encode("gbk") + b"\\U00020bb7\n" + "中𠮷".encode() + b"\\udcd6\n"
     assert stream.kept() == expected
 
 
 def test_a_reader_that_left_is_no_error(monkeypatch):
     monkeypatch.setattr(sys, "stdout", Failing(BrokenPipeError(errno.EPIPE, "Broken pipe")))
-    streams.write_out(["x"], machine=False)
+    streams.write_out(["x"], utf8=False)
 
 
 def test_windows_calls_it_an_invalid_argument(monkeypatch):
     monkeypatch.setattr(sys, "stdout", Failing(OSError(errno.EINVAL, "Invalid argument")))
     with pytest.raises(OutputError):
-        streams.write_out(["x"], machine=False)
+        streams.write_out(["x"], utf8=False)
     monkeypatch.setattr(sys, "platform", "win32")
-    streams.write_out(["x"], machine=False)
+    streams.write_out(["x"], utf8=False)
 
 
 def test_other_failures_are_errors(monkeypatch):
     monkeypatch.setattr(sys, "stdout", Failing(OSError(errno.EIO, "Input/output error")))
     with pytest.raises(OutputError, match="cannot write standard output: Input/output error"):
-        streams.write_out(["x"], machine=False)
+        streams.write_out(["x"], utf8=False)
 
 
 def test_a_closed_standard_output_is_an_error(monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(OutputError, match="standard output is closed"):
-        streams.write_out(["x"], machine=False)
+        streams.write_out(["x"], utf8=False)
 
 
 def test_complaints_survive_a_lost_standard_error(monkeypatch):

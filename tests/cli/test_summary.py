@@ -11,8 +11,9 @@ from terminal import Stream
 
 from dedup.cli.language import use
 from dedup.cli.options import Talk
-from dedup.cli.summary import complain_unread, reason_name, report_scan, warn_skipped
+from dedup.cli.summary import complain_unread, report_scan, warn_skipped
 from dedup.model import Crowd
+from dedup.report.reasons import reason_name
 from dedup.settings import Settings
 
 REASONS = (
