@@ -16,10 +16,12 @@ from dedup.errors import PathError
 from dedup.messages import message
 from dedup.model import Document
 from dedup.report.full import explained_pairs
+from dedup.report.registry import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dedup.cli.output import Destination
     from dedup.messages import Message
     from dedup.model import Comparison, DocumentInfo, ScanResult
     from dedup.progress import Progress
@@ -63,6 +65,20 @@ class Explained:
 
     comparisons: dict[tuple[str, str], Comparison] = field(default_factory=dict)
     gone: dict[str, Message] = field(default_factory=dict)
+
+
+def rendered(
+    result: ScanResult, goal: Destination, explained: Explained, *, summary: bool = False
+) -> Iterator[str]:
+    """Yield a result with what was found out about its texts, in the format it is written in."""
+    return render(
+        result,
+        goal.output_format,
+        goal.view,
+        comparisons=explained.comparisons,
+        gone=explained.gone,
+        summary=summary,
+    )
 
 
 def explanations(

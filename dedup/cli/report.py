@@ -15,7 +15,7 @@ from dedup.cli.progress import progress
 from dedup.cli.streams import complain
 from dedup.errors import OutputError
 from dedup.messages import message
-from dedup.report.registry import FORMATS, render
+from dedup.report.registry import FORMATS
 from dedup.settings import Keep
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ if TYPE_CHECKING:
 def report(**params: Any) -> int:
     """Read the result, decide it once more where asked to, write it, return the exit status."""
     from dedup.app.report import load, redecide
+    from dedup.cli.explanations import Explained, rendered
     from dedup.cli.summary import report_again
 
     talk = options.talk_in_effect(params, options.settings_in_effect({}))
@@ -91,16 +92,10 @@ def report(**params: Any) -> int:
     )
     if goal.path is not None:
         _spare(goal.path, params["result"], result)
-    explained = _explained(result, goal.output_format, params, talk) if goal.explained else None
-    goal.write(
-        render(
-            result,
-            goal.output_format,
-            goal.view,
-            comparisons=explained.comparisons if explained else None,
-            gone=explained.gone if explained else None,
-        )
-    )
+    explained = Explained()
+    if goal.explained:
+        explained = _explained(result, goal.output_format, params, talk)
+    goal.write(rendered(result, goal, explained))
     report_again(result, talk)
     return 1 if params["exit_code"] and result.clusters else 0
 

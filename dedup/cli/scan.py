@@ -20,7 +20,7 @@ from dedup.cli.written import report_written, telling_what_is_whole, wanted_work
 from dedup.errors import PathError, UsageError
 from dedup.messages import message
 from dedup.model import Skipped
-from dedup.report.registry import FORMATS, render
+from dedup.report.registry import FORMATS
 
 if TYPE_CHECKING:
     from dedup.model import ScanResult
@@ -96,7 +96,7 @@ def scan(**params: Any) -> int:
 
     from dedup.app.scan import scan_paths  # costs half a second, which a mistyped call is spared
     from dedup.app.work import work_for
-    from dedup.cli.explanations import Explained, explanations, rereadable_input
+    from dedup.cli.explanations import Explained, explanations, rendered, rereadable_input
     from dedup.cli.notes import tell
     from dedup.cli.slow import warn_if_slow
     from dedup.engine.against import NOTHING
@@ -130,16 +130,7 @@ def scan(**params: Any) -> int:
         tell(result.notes)
     result = _with_missing(result, missing)
     shown_result = shown_part(result, params, goal.output_format, talk)
-    goal.write(
-        render(
-            shown_result,
-            goal.output_format,
-            goal.view,
-            comparisons=explained.comparisons,
-            gone=explained.gone,
-            summary=params["summary"],
-        )
-    )
+    goal.write(rendered(shown_result, goal, explained, summary=params["summary"]))
     report_written(work, result.summary.written, talk)
     return _report(result, talk, params, seconds=time.monotonic() - begun)
 
