@@ -153,7 +153,7 @@ def _write_script(plan: Plan, params: options.Params) -> None:
         View(lang=current()),
     )
     if params["script"] == "-":
-        write_out(lines, machine=True)
+        write_out(lines, utf8=True)
     else:
         outfile.write_file(params["script"], lines, errors="surrogateescape")
 
