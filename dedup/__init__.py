@@ -1,6 +1,7 @@
 """Find the same Chinese text in different clothes, and say why."""
 
 from dedup.app.api import compare, fold, load, redecide, scan, to_datasketch, tokens
+from dedup.app.index import Index
 from dedup.errors import (
     DedupError,
     EncodingError,
@@ -11,6 +12,7 @@ from dedup.errors import (
     SettingsError,
     UsageError,
 )
+from dedup.index.results import Added, IndexInfo, IndexProblem, Match, Matches
 from dedup.messages import Message
 from dedup.model import (
     BorderlinePair,
@@ -43,6 +45,7 @@ from dedup.version import VERSION as _VERSION
 __version__ = _VERSION
 
 __all__ = [
+    "Added",
     "BorderlinePair",
     "Change",
     "ChangeKind",
@@ -56,7 +59,12 @@ __all__ = [
     "EncodingError",
     "Evidence",
     "Fact",
+    "Index",
+    "IndexInfo",
+    "IndexProblem",
     "InputError",
+    "Match",
+    "Matches",
     "Message",
     "NoTextsError",
     "OutputError",

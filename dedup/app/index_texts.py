@@ -1,0 +1,84 @@
+"""The texts of an index: its own, or read again from where they came from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from dedup.model import Document, Skipped
+from dedup.sketch.batch import TextBatch
+from dedup.sketch.kernel import text_hashes
+from dedup.source.missing import is_missing
+from dedup.source.reading import Reading
+from dedup.source.shards import Files, shards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from dedup.engine.shards import Item
+    from dedup.index.blocks import Known
+    from dedup.index.contents import Contents
+    from dedup.settings import Settings
+
+
+def documents_of(
+    contents: Contents, numbers: Sequence[int], settings: Settings
+) -> tuple[list[Document], tuple[str, ...]]:
+    """Return documents with their texts, and the ids of those whose text cannot be had."""
+    if contents.with_text:
+        return list(_kept(contents, numbers)), ()
+    found: list[Document] = []
+    unverified: list[str] = []
+    for number, known, digest in _known(contents, numbers):
+        document = _again(contents, number, known)
+        if document is None or text_hashes(TextBatch.from_texts([document.text])) != [digest]:
+            unverified.append(known.id)
+        else:
+            found.append(known.document(document.text))
+    return found, tuple(unverified)
+
+
+def _kept(contents: Contents, numbers: Sequence[int]) -> Iterator[Document]:
+    for block, rows in contents.blocks_of(numbers):
+        known = block.known()
+        texts = block.texts(known)
+        for row in rows:
+            yield known[row].document(texts[row])
+
+
+def _known(contents: Contents, numbers: Sequence[int]) -> Iterator[tuple[int, Known, str]]:
+    for block, rows in contents.blocks_of(numbers):
+        known, hashes = block.known(), block.numbers().hashes
+        for row in rows:
+            yield block.first + row, known[row], hashes[row].tobytes().hex()
+
+
+def _again(contents: Contents, number: int, known: Known) -> Document | None:
+    """Read a document again from its source; None where it is not there."""
+    source = contents.source_of(number)
+    if source is None or known.path is None or not source.reading:
+        return None
+    path = source.key
+    if is_missing(path):
+        return None
+    reading = reading_of(source.reading)
+    (shard,) = shards([path], reading, named=frozenset([path]))
+    place = known.place
+    if isinstance(shard, Files):
+        place = 1 if reading.split == "document" else place
+    return next(_documents(shard.again([place])), None)
+
+
+def reading_of(packed: str) -> Reading:
+    """Return the options that a source was read with."""
+    values = json.loads(packed)
+    values["text_fields"] = tuple(values["text_fields"])
+    values["encodings"] = tuple(tuple(pair) for pair in values["encodings"])
+    return Reading(**values)
+
+
+def _documents(items: Iterable[Item]) -> Iterator[Document]:
+    for each in items:
+        found = each if isinstance(each, Document | Skipped) else each.read()
+        if isinstance(found, Document):
+            yield found
