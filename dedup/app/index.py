@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from filelock import BaseFileLock
 
+    from dedup.engine.against import Against
     from dedup.engine.shards import Shard
     from dedup.index.contents import Contents
     from dedup.index.results import Added, Matches
@@ -202,6 +203,12 @@ class Index:
         settings = self.settings.with_values(**options) if options else self.settings
         with self._guarded():
             return matches_of(self._contents, given, settings)
+
+    def side(self) -> Against:
+        """Return the index as what the documents of a scan are compared ``against``."""
+        from dedup.app.index_side import IndexSide
+
+        return IndexSide(self._contents, self.settings).against()
 
     def info(self) -> IndexInfo:
         """Return what the index is."""

@@ -157,13 +157,14 @@ class _Run:
         writer.put(replace(self._open, complete=False))
         return self._open.number
 
-    def _begin(self, key: str) -> Source:
+    def _begin(self, key: str, *, counted: bool = True) -> Source:
         known = self._sources.pop(key, None)
         if known is None:
             known = self._contents.sources.get(key)
             if known is not None:
                 remove_sources(self._contents, [known])
-            self.counts["changed" if known is not None else "added"] += 1
+            if counted:
+                self.counts["changed" if known is not None else "added"] += 1
             known = Source(0, key)
         number, self._next = self._next, self._next + 1
         return replace(known, number=number, complete=True)
@@ -174,7 +175,7 @@ class _Run:
         if skipped.error or (self._open is not None and self._open.key == key):
             return
         if key in self._sources or self._contents.sources.get(key) is None:
-            writer.put(replace(self._begin(key), skipped=skipped.reason))
+            writer.put(replace(self._begin(key, counted=False), skipped=skipped.reason))
 
     def _close(self, writer: Writer) -> None:
         if self._open is not None:

@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.app.compared import compared
 from dedup.app.index_texts import documents_of
-from dedup.app.scan import scan_shards
+from dedup.engine.across import across
+from dedup.engine.against import Against
 from dedup.engine.local import BatchSketcher
 from dedup.engine.shards import Texts
-from dedup.index.lookup import candidates
+from dedup.engine.store import Store
+from dedup.index.lookup import candidates, of_sketches
 from dedup.index.results import Match, Matches
+from dedup.progress import NO_PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedup.index.contents import Contents
-    from dedup.model import Document, Pair, ScanResult, Skipped
+    from dedup.model import Document, Skipped
     from dedup.settings import Settings
 
-#: Prefixes that keep the ids of both sides apart; those of the index sort first.
+#: Prefixes that keep the ids of both sides apart.
 _KNOWN, _ASKED = "0:", "1:"
 
 
@@ -31,18 +35,15 @@ def matches_of(
     """Return what an index has of each document."""
     known, unverified = _candidates(contents, documents, settings)
     asked = [replace(each, id=f"{_ASKED}{at}") for at, each in enumerate(documents)]
-    there = [replace(each, id=f"{_KNOWN}{at:012}") for at, each in enumerate(known)]
-    result = scan_shards([Texts(there), Texts(asked)], settings)
-    skipped = {each.id: each for each in result.skipped}
-    found = _by_document(result, len(documents), known, documents)
+    found, skipped = _compared(asked, known, settings)
     return [
         Matches(
             document.id,
-            tuple(sorted(matches, key=_best_first)),
+            tuple(_best_first(document.id, found[at])),
             unverified,
-            _named(skipped.get(asked[at].id), document),
+            _named(skipped.get(asked[at].id), document.id),
         )
-        for at, (document, matches) in enumerate(zip(documents, found, strict=True))
+        for at, document in enumerate(documents)
     ]
 
 
@@ -54,31 +55,48 @@ def _candidates(
     rows = np.flatnonzero(sketches.tokens)
     if not rows.size:
         return [], ()
-    numbers = candidates(contents, sketches.take(rows))
+    numbers = candidates(contents, of_sketches(sketches.take(rows), contents.banding))
     return documents_of(contents, numbers, settings)
 
 
-def _by_document(
-    result: ScanResult, count: int, known: Sequence[Document], asked: Sequence[Document]
-) -> list[list[Match]]:
-    """Return the pairs across the two sides, by the document that was asked about."""
-    found: list[list[Match]] = [[] for _ in range(count)]
-    for pair in result.pairs:
-        if pair.a[0] == pair.b[0]:
-            continue
-        seen: Pair = pair if pair.a.startswith(_ASKED) else pair.swapped()
-        at, other = int(seen.a[len(_ASKED) :]), known[int(seen.b[len(_KNOWN) :])]
-        if other.id == asked[at].id:
-            continue
-        info = replace(result.documents[seen.b], id=other.id)
-        found[at].append(Match(replace(seen, a=asked[at].id, b=other.id), info))
-    return found
+def _compared(
+    asked: Sequence[Document], known: Sequence[Document], settings: Settings
+) -> tuple[list[list[Match]], dict[str, Skipped]]:
+    """Return the matches of each document, and what was skipped, by id."""
+    there = [replace(each, id=f"{_KNOWN}{each.id}") for each in known]
+    found: list[list[Match]] = [[] for _ in asked]
+    with Store() as store, Store() as others:
+        done = compared(
+            [Texts(asked)],
+            settings,
+            stores=(store, others),
+            against=Against([Texts(there)]),
+            borderline=0,
+            progress=NO_PROGRESS,
+        )
+        for old, new in across(done.corpus, done.matching).tolist():
+            pair = done.matching.pair(new, old)
+            info = done.corpus.info(old)
+            doc_id = info.id.removeprefix(_KNOWN)
+            at = int(pair.a.removeprefix(_ASKED))
+            found[at].append(Match(replace(pair, b=doc_id), replace(info, id=doc_id)))
+    return found, {each.id: each for each in done.skipped}
 
 
-def _best_first(match: Match) -> tuple[object, ...]:
-    pair = match.pair
-    return (-pair.evidence.exact_similarity, -max(pair.containment), pair.b)
+def _best_first(doc_id: str, matches: Sequence[Match]) -> list[Match]:
+    """Return matches with other documents, named for the one that was asked about."""
+    others = [
+        replace(each, pair=replace(each.pair, a=doc_id)) for each in matches if each.id != doc_id
+    ]
+    return sorted(
+        others,
+        key=lambda each: (
+            -each.pair.evidence.exact_similarity,
+            -max(each.pair.containment),
+            each.id,
+        ),
+    )
 
 
-def _named(skipped: Skipped | None, document: Document) -> Skipped | None:
-    return None if skipped is None else replace(skipped, id=document.id)
+def _named(skipped: Skipped | None, doc_id: str) -> Skipped | None:
+    return None if skipped is None else replace(skipped, id=doc_id)

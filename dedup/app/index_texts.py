@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dedup.model import Document, Skipped
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 def documents_of(
     contents: Contents, numbers: Sequence[int], settings: Settings
 ) -> tuple[list[Document], tuple[str, ...]]:
-    """Return documents with their texts, and the ids of those whose text cannot be had."""
+    """Return documents with their texts, and the ids of those whose text cannot be had.
+
+    The ``place`` of each is its number.
+    """
     if contents.with_text:
         return list(_kept(contents, numbers)), ()
     found: list[Document] = []
@@ -34,7 +38,7 @@ def documents_of(
         if document is None or text_hashes(TextBatch.from_texts([document.text])) != [digest]:
             unverified.append(known.id)
         else:
-            found.append(known.document(document.text))
+            found.append(replace(known.document(document.text), place=number))
     return found, tuple(unverified)
 
 
@@ -43,7 +47,7 @@ def _kept(contents: Contents, numbers: Sequence[int]) -> Iterator[Document]:
         known = block.known()
         texts = block.texts(known)
         for row in rows:
-            yield known[row].document(texts[row])
+            yield replace(known[row].document(texts[row]), place=block.first + row)
 
 
 def _known(contents: Contents, numbers: Sequence[int]) -> Iterator[tuple[int, Known, str]]:

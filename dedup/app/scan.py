@@ -6,39 +6,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dedup.app.compared import compared
 from dedup.app.known import against_paths, counted_files
 from dedup.app.work import NO_WORK, Work
-from dedup.engine.again import count
 from dedup.engine.against import NOTHING, Against
-from dedup.engine.corpus import Corpus, Table
 from dedup.engine.crowds import crowds
-from dedup.engine.gather import gather
-from dedup.engine.matching import Matching
 from dedup.engine.shards import Spooled, Texts
 from dedup.engine.store import Store
 from dedup.engine.verdicts import Verdicts
 from dedup.engine.views import DocumentsById
-from dedup.errors import NoTextsError, UsageError
-from dedup.match.candidates import candidates_of
-from dedup.match.passage_candidates import passage_candidates
+from dedup.errors import NoTextsError
 from dedup.messages import message
 from dedup.model import ScanResult, Summary
 from dedup.progress import NO_PROGRESS, Progress
-from dedup.sketch.bands import banding
 from dedup.source.discovery import discover
 from dedup.source.guesses import guesses
 from dedup.source.reading import Reading, with_settings
 from dedup.source.shards import record_file, shards
-from dedup.source.units import FIRST_UNIT, record_of
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
 
+    from dedup.app.compared import Compared
+    from dedup.engine.corpus import Corpus
+    from dedup.engine.matching import Matching
     from dedup.engine.shards import Item, Shard
-    from dedup.match.candidates import Candidates
     from dedup.settings import Settings
-    from dedup.sketch.bands import Banding
 
 
 def scan(  # noqa: PLR0913
@@ -89,41 +83,32 @@ def scan_shards(  # noqa: PLR0913
     is what the scan leaves on disk. What is known ``against`` is compared with them, but not with
     itself; its documents are kept, and those in a pair are in the result.
     """
-    chosen = banding(settings.threshold, settings.recall)
     if work.writing is not None:
         work.writing.begin(shards)
-    every = [*shards, *against.shards]
     known_store = against.store or work.known or Store()
     with work.store or Store() as store, known_store as known:
         progress.stage("sketch", total)
-        skipped = gather(against.shards, settings, chosen, known, progress)
-        skipped += gather(shards, settings, chosen, store, progress)
-        table = Table(
-            store.segments,
-            [shard.name for shard in every],
-            known=known.segments,
-            first_known=len(shards),
+        done = compared(
+            shards,
+            settings,
+            stores=(store, known),
+            against=against,
+            borderline=borderline,
+            progress=progress,
         )
-        _tell_apart(table)
-        progress.stage("match")
-        corpus = Corpus(table, settings)
-        found = _candidates(corpus, chosen)
-        counted, changed = count(corpus, found.pairs, every, settings, progress)
-        matching = Matching(corpus, counted, settings, borderline=borderline)
-        skipped += changed
-        summary = _summary(corpus, found, matching, len(skipped), left_out or {})
-        crowded = tuple(crowds(corpus, matching.assigned, every))
+        corpus, matching = done.corpus, done.matching
+        summary = _summary(done, against, left_out or {})
         result = ScanResult(
             settings=settings,
             documents=_documents(corpus, matching),
             pairs=matching.pairs,
             clusters=matching.clusters,
-            skipped=tuple(sorted(skipped, key=lambda skip: skip.id)),
-            summary=replace(summary, crowds=crowded),
+            skipped=tuple(sorted(done.skipped, key=lambda skip: skip.id)),
+            summary=replace(summary, crowds=tuple(crowds(corpus, matching.assigned, done.shards))),
             borderline=matching.borderline,
-            unsure=tuple(table.unsure()),
+            unsure=tuple(corpus.table.unsure()),
         )
-        table.load()
+        corpus.table.load()
         if work.writing is not None:
             verdicts = Verdicts(corpus, matching)
             written = work.writing.write(shards, verdicts, result.skipped, progress)
@@ -184,15 +169,6 @@ def scan_paths(  # noqa: PLR0913
     return replace(result, notes=tuple(guesses([*made, *against.shards])))
 
 
-def _candidates(corpus: Corpus, chosen: Banding) -> Candidates:
-    """Return the pairs of units that share a bucket, or enough passages."""
-    known = corpus.known_units
-    keys = corpus.band_keys(chosen.bands)
-    by_bands = candidates_of(keys, corpus.estimates(), chosen, known=known)
-    by_passages = passage_candidates(corpus.passages(), corpus.passage_counts(), known=known)
-    return by_bands.beside(by_passages)
-
-
 def _documents(corpus: Corpus, matching: Matching) -> DocumentsById:
     """Return what the result holds of documents: of the known ones those that are in a pair."""
     rows = corpus.row[matching.known_in_pairs].tolist()
@@ -204,36 +180,9 @@ def _what(left_out: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(left_out.items()))
 
 
-def _tell_apart(table: Table) -> None:
-    """Name the records whose id is not theirs alone by file and line; other ids must differ.
-
-    A known document whose id a new one has is named so that one sees it.
-    """
-    for row in table.repeated():
-        doc_id = table.id(row)
-        found = table.record_place(row)
-        if found is None:
-            raise UsageError(
-                message("two documents have the id {id}", id=doc_id),
-                hint=message("give every document an id of its own"),
-            )
-        path, place = found
-        if place < FIRST_UNIT:
-            table.rename(row, f"{path}:{place}")
-        else:
-            table.rename(row, f"{path}:{record_of(place)}{doc_id[doc_id.rindex('#') :]}")
-    while both := table.on_both_sides():
-        for row in both:
-            table.rename(row, f"known:{table.id(row)}")
-
-
-def _summary(
-    corpus: Corpus,
-    found: Candidates,
-    matching: Matching,
-    skipped: int,
-    left_out: Mapping[str, int],
-) -> Summary:
+def _summary(done: Compared, against: Against, left_out: Mapping[str, int]) -> Summary:
+    corpus, found, matching = done.corpus, done.found, done.matching
+    known = against.documents
     return Summary(
         documents=len(corpus) - corpus.known,
         characters=corpus.characters,
@@ -242,11 +191,11 @@ def _summary(
         pairs=len(matching.pairs),
         clusters=len(matching.clusters),
         dropped=matching.dropped,
-        skipped=skipped,
+        skipped=len(done.skipped),
         hot_buckets=found.hot_buckets,
         pairs_not_compared=found.pairs_not_compared,
         common_passages=found.common_passages,
         left_out=tuple(sorted(left_out.items())),
         relations=matching.relations,
-        known=corpus.known,
+        known=corpus.known if known is None else known,
     )

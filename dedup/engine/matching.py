@@ -109,6 +109,11 @@ class Matching:
         keys = packed(self._near.pairs[np.isin(self._near.pairs, contained.pairs).any(axis=1)])
         return drop_contained(matched, corpus.unit, contained, set(keys.tolist()))
 
+    @property
+    def related(self) -> NDArray[np.int64]:
+        """The pairs of different units that match, the smaller first; int64, shape (m, 2)."""
+        return self._related.pairs
+
     @cached_property
     def clusters(self) -> Sequence[Cluster]:
         """All clusters, largest first, ties by the kept document's id."""

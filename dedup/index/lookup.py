@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,30 +14,83 @@ from dedup.sketch.estimate import count_equal, estimates
 from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.index.blocks import Known
     from dedup.index.contents import Contents
+    from dedup.sketch.bands import Banding
     from dedup.sketch.batch import SketchBatch
+    from dedup.sketch.segments import Segment
 
 #: Documents that are looked up one key at a time; more of them read whole tables.
 FEW = 64
 _NOTHING = np.empty(0, dtype=np.int64)
 
 
-def candidates(contents: Contents, sketches: SketchBatch) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked up of n documents.
+
+    - ``band``: returns the keys of a band, uint32, shape (n,);
+    - ``estimates``: uint64, shape (n, words); ``wholes``: uint8, shape (n, 16);
+    - ``passages``: uint32, passage fingerprints, and ``owners``: int64, whose they are, each pair
+      of them once.
+    """
+
+    band: Callable[[int], NDArray[np.uint32]]
+    estimates: NDArray[np.uint64]
+    wholes: NDArray[np.uint8]
+    passages: NDArray[np.uint32]
+    owners: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.estimates)
+
+
+def of_sketches(sketches: SketchBatch, banding: Banding) -> Asked:
+    """Return what is looked up of sketched texts."""
+    counts = np.diff(sketches.passage_offsets)
+    owners = np.repeat(np.arange(len(sketches), dtype=np.uint64), counts)
+    packed = distinct((owners << np.uint64(32)) | sketches.passages)
+    return Asked(
+        lambda band: band_keys(sketches.signatures, band, banding.rows),
+        estimates(sketches.signatures),
+        sketches.whole_hash,
+        packed.astype(np.uint32),
+        (packed >> np.uint64(32)).astype(np.int64),
+    )
+
+
+def of_segment(segment: Segment) -> Asked:
+    """Return what is looked up of the documents of a scan's segment."""
+
+    def band(number: int) -> NDArray[np.uint32]:
+        this = slice(number, number + 1)
+        keys = segment.column("band_keys", this)[0]
+        of_row = np.empty(len(keys), dtype=np.uint32)
+        of_row[segment.column("band_documents", this)[0]] = keys
+        return of_row
+
+    return Asked(
+        band,
+        segment.column("estimate"),
+        segment.column("whole_hash"),
+        segment.column("passages"),
+        segment.column("passage_documents").astype(np.int64),
+    )
+
+
+def candidates(contents: Contents, asked: Asked) -> list[int]:
     """Return the numbers of the documents that share a bucket, a text, or passages, ascending.
 
     They are a few more than the candidates of a scan, never fewer, but where a bucket is hot.
     """
-    found = _by_bands(contents, sketches)
-    wholes = whole_keys(sketches.whole_hash)
-    _, equal = _find(contents, contents.segments.layout.wholes, wholes)
-    by_passages = _by_passages(contents, sketches)
-    numbers = distinct(np.concatenate([found, equal, by_passages]))
-    kept: list[int] = numbers.tolist()
+    found = _by_bands(contents, asked)
+    _, equal = _find(contents, contents.segments.layout.wholes, whole_keys(asked.wholes))
+    by_passages = _by_passages(contents, asked)
+    kept: list[int] = distinct(np.concatenate([found, equal, by_passages])).tolist()
     return kept
 
 
@@ -72,42 +126,33 @@ def _find(
     return np.array(positions, dtype=np.int64), np.array(documents, dtype=np.int64)
 
 
-def _by_bands(contents: Contents, sketches: SketchBatch) -> NDArray[np.int64]:
+def _by_bands(contents: Contents, asked: Asked) -> NDArray[np.int64]:
     """Return the documents that share a bucket with one of the texts and are not hopeless."""
     banding = contents.banding
     packed = np.empty(0, dtype=np.int64)
     for band in range(banding.bands):
-        keys = band_keys(sketches.signatures, band, banding.rows)
-        rows, documents = _find(contents, band, keys)
+        rows, documents = _find(contents, band, asked.band(band))
         packed = distinct(np.concatenate([packed, (rows << 40) | documents]))
     rows, documents = packed >> 40, packed & ((1 << 40) - 1)
-    own = estimates(sketches.signatures)
     plausible = [_NOTHING]
-    for numbers, at, block_estimates, _ in _of_blocks(contents, documents):
-        count = len(own)
-        both = np.concatenate([own, block_estimates])
-        a, b = rows[at], numbers + count
-        equal = count_equal(both, a, b, banding.num_perm)
+    for at, numbers, theirs, _ in _of_blocks(contents, documents):
+        both = np.concatenate([asked.estimates, theirs])
+        equal = count_equal(both, rows[at], numbers + len(asked), banding.num_perm)
         plausible.append(documents[at][equal >= banding.least_equal])
     return np.concatenate(plausible)
 
 
-def _by_passages(contents: Contents, sketches: SketchBatch) -> NDArray[np.int64]:
+def _by_passages(contents: Contents, asked: Asked) -> NDArray[np.int64]:
     """Return the documents of which one may be a part of the other."""
-    counts = np.diff(sketches.passage_offsets)
-    owners = np.repeat(np.arange(len(sketches), dtype=np.int64), counts)
-    keys = passage_keys(sketches.passages)
-    own = distinct((owners << 32) | keys)
-    sizes = np.bincount(own >> 32, minlength=len(sketches))
-    at, documents = _find(
-        contents, contents.segments.layout.passages, (own & 0xFFFFFFFF).astype(np.uint32)
-    )
-    times = np.bincount(at, minlength=len(own))
-    rare = times[at] <= COMMON
-    packed, shared = np.unique(((own >> 32)[at] << 40 | documents)[rare], return_counts=True)
-    rows, documents = packed >> 40, packed & ((1 << 40) - 1)
+    sizes = np.bincount(asked.owners, minlength=len(asked))
+    at, documents = _find(contents, contents.segments.layout.passages, passage_keys(asked.passages))
+    rare = np.bincount(at, minlength=len(asked.passages))[at] <= COMMON
+    packed = np.sort((asked.owners[at] << 40 | documents)[rare])
+    starts = np.flatnonzero(np.diff(packed, prepend=-1))
+    shared = np.diff([*starts.tolist(), len(packed)])
+    rows, documents = packed[starts] >> 40, packed[starts] & ((1 << 40) - 1)
     enough = [_NOTHING]
-    for numbers, these, _, passages in _of_blocks(contents, documents):
+    for these, numbers, _, passages in _of_blocks(contents, documents):
         smaller = np.minimum(sizes[rows[these]], passages[numbers])
         enough.append(documents[these][shared[these] * OF >= smaller * SHARED])
     return np.concatenate(enough)
@@ -116,7 +161,7 @@ def _by_passages(contents: Contents, sketches: SketchBatch) -> NDArray[np.int64]
 def _of_blocks(
     contents: Contents, documents: NDArray[np.int64]
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]]:
-    """Yield for each block the rows, positions in ``documents``, estimates and passage counts."""
+    """Yield for each block positions in ``documents``, rows, estimates and passage counts."""
     order = np.argsort(documents, kind="stable")
     ordered = documents[order]
     for block, rows in contents.blocks_of(distinct(ordered).tolist()):
@@ -126,8 +171,8 @@ def _of_blocks(
         at = np.concatenate([order[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True)])
         numbers = block.numbers()
         yield (
-            documents[at] - block.first,
             at,
+            documents[at] - block.first,
             numbers.estimates.astype(np.uint64),
             numbers.passages.astype(np.int64),
         )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from dedup.messages import Message
-    from dedup.model import DocumentInfo, Pair, Relation, Skipped
+# not for types alone: they resolve at run time
+from dedup.messages import Message  # noqa: TC001
+from dedup.model import DocumentInfo, Pair, Relation, Skipped  # noqa: TC001
 
 
 @dataclass(frozen=True, slots=True)

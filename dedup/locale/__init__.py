@@ -15,6 +15,7 @@ AREAS = (
     "work",
     "parts",
     "resolve",
+    "index",
     "cli",
 )
 

@@ -1,0 +1,105 @@
+"""Two passes over documents: sketches, then the candidates among them once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dedup.engine.again import count
+from dedup.engine.corpus import Corpus, Table
+from dedup.engine.gather import gather
+from dedup.engine.matching import Matching
+from dedup.errors import UsageError
+from dedup.match.candidates import candidates_of
+from dedup.match.passage_candidates import passage_candidates
+from dedup.messages import message
+from dedup.sketch.bands import banding
+from dedup.source.units import FIRST_UNIT, record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dedup.engine.against import Against
+    from dedup.engine.shards import Shard
+    from dedup.engine.store import Store
+    from dedup.match.candidates import Candidates
+    from dedup.model import Skipped
+    from dedup.progress import Progress
+    from dedup.settings import Settings
+    from dedup.sketch.bands import Banding
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Documents, the candidates among them, what matches, and what was skipped.
+
+    ``shards`` are all that were read, those of the known side last.
+    """
+
+    corpus: Corpus
+    found: Candidates
+    matching: Matching
+    skipped: list[Skipped]
+    shards: Sequence[Shard]
+
+
+def compared(
+    shards: Sequence[Shard],
+    settings: Settings,
+    *,
+    stores: tuple[Store, Store],
+    against: Against,
+    borderline: int,
+    progress: Progress,
+) -> Compared:
+    """Compare the documents of all shards with each other, and with what is known.
+
+    ``stores`` take the sketches of both.
+    """
+    chosen = banding(settings.threshold, settings.recall)
+    store, known = stores
+    skipped = gather(shards, settings, chosen, store, progress)
+    others = against.choose(store.segments) if against.choose else against.shards
+    skipped += gather(others, settings, chosen, known, progress)
+    every = [*shards, *others]
+    names = [shard.name for shard in every]
+    table = Table(store.segments, names, known=known.segments, first_known=len(shards))
+    _tell_apart(table)
+    progress.stage("match")
+    corpus = Corpus(table, settings)
+    found = _candidates(corpus, chosen)
+    counted, changed = count(corpus, found.pairs, every, settings, progress)
+    matching = Matching(corpus, counted, settings, borderline=borderline)
+    return Compared(corpus, found, matching, [*skipped, *changed], every)
+
+
+def _candidates(corpus: Corpus, chosen: Banding) -> Candidates:
+    """Return the pairs of units that share a bucket, or enough passages."""
+    known = corpus.known_units
+    keys = corpus.band_keys(chosen.bands)
+    by_bands = candidates_of(keys, corpus.estimates(), chosen, known=known)
+    by_passages = passage_candidates(corpus.passages(), corpus.passage_counts(), known=known)
+    return by_bands.beside(by_passages)
+
+
+def _tell_apart(table: Table) -> None:
+    """Name the records whose id is not theirs alone by file and line; other ids must differ.
+
+    A known document whose id a new one has is named so that one sees it.
+    """
+    for row in table.repeated():
+        doc_id = table.id(row)
+        found = table.record_place(row)
+        if found is None:
+            raise UsageError(
+                message("two documents have the id {id}", id=doc_id),
+                hint=message("give every document an id of its own"),
+            )
+        path, place = found
+        if place < FIRST_UNIT:
+            table.rename(row, f"{path}:{place}")
+        else:
+            table.rename(row, f"{path}:{record_of(place)}{doc_id[doc_id.rindex('#') :]}")
+    while both := table.on_both_sides():
+        for row in both:
+            table.rename(row, f"known:{table.id(row)}")
