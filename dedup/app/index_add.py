@@ -141,7 +141,7 @@ class _Run:
             writer.add(
                 documents if everything else [documents[row] for row in rows],
                 sketches if everything else sketches.take(np.array(rows)),
-                sketched.hashes if everything else [sketched.hashes[row] for row in rows],
+                sketched.hashes if everything else sketched.hashes[np.array(rows)],
                 numbers,
             )
         for each in skipped:

@@ -35,7 +35,7 @@ def documents_of(
     unverified: list[str] = []
     for number, known, digest in _known(contents, numbers):
         document = _again(contents, number, known)
-        if document is None or text_hashes(TextBatch.from_texts([document.text])) != [digest]:
+        if document is None or _hash(document.text) != digest:
             unverified.append(known.id)
         else:
             found.append(replace(known.document(document.text), place=number))
@@ -50,11 +50,15 @@ def _kept(contents: Contents, numbers: Sequence[int]) -> Iterator[Document]:
             yield replace(known[row].document(texts[row]), place=block.first + row)
 
 
-def _known(contents: Contents, numbers: Sequence[int]) -> Iterator[tuple[int, Known, str]]:
+def _known(contents: Contents, numbers: Sequence[int]) -> Iterator[tuple[int, Known, bytes]]:
     for block, rows in contents.blocks_of(numbers):
         known, hashes = block.known(), block.numbers().hashes
         for row in rows:
-            yield block.first + row, known[row], hashes[row].tobytes().hex()
+            yield block.first + row, known[row], hashes[row].tobytes()
+
+
+def _hash(text: str) -> bytes:
+    return text_hashes(TextBatch.from_texts([text]))[0].tobytes()
 
 
 def _again(contents: Contents, number: int, known: Known) -> Document | None:

@@ -87,12 +87,12 @@ class Writer:
         self,
         documents: Sequence[Document],
         sketches: SketchBatch,
-        hashes: Sequence[str],
+        hashes: NDArray[np.uint8],
         sources: Sequence[int],
     ) -> None:
         """Add the documents of a batch, each with the number of its source.
 
-        ``hashes`` are the hexadecimal hashes of the decoded texts.
+        ``hashes`` are those of the decoded texts; uint8, shape (n, 16).
         """
         if not documents:
             return
@@ -113,7 +113,7 @@ class Writer:
         numbers = Numbers(
             estimates(signatures),
             np.minimum(counts, 0xFFFF).astype(np.uint16),
-            np.frombuffer(bytes.fromhex("".join(hashes)), dtype=np.uint8).reshape(-1, 16),
+            hashes,
         )
         self._bytes += self._bands[-1].nbytes + packed.nbytes
         self._add_texts(documents, numbers)
