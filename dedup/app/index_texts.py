@@ -58,7 +58,8 @@ def _known(contents: Contents, numbers: Sequence[int]) -> Iterator[tuple[int, Kn
 
 
 def _hash(text: str) -> bytes:
-    return text_hashes(TextBatch.from_texts([text]))[0].tobytes()
+    digest: bytes = text_hashes(TextBatch.from_texts([text]))[0].tobytes()
+    return digest
 
 
 def _again(contents: Contents, number: int, known: Known) -> Document | None:
