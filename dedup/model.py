@@ -306,6 +306,8 @@ class ScanResult:
     Of documents that were known already only those in a pair are there.
     ``inputs`` counts the texts that were handed over one after the other, and ``position`` says
     where among them the document with an id stands; both are None where files were scanned.
+    ``texts`` are those of the documents in a pair or cluster, by id, where they were asked for;
+    what changed while it was compared is not among them.
     """
 
     settings: Settings
@@ -321,6 +323,7 @@ class ScanResult:
     contains_text: bool = True
     inputs: int | None = None
     position: Callable[[str], int] | None = field(default=None, compare=False, repr=False)
+    texts: Mapping[str, str] | None = field(default=None, repr=False)
 
     @cached_property
     def dropped(self) -> tuple[str, ...]:

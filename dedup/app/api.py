@@ -41,6 +41,7 @@ def scan(  # noqa: PLR0913
     progress: Progress = NO_PROGRESS,
     borderline: int = 0,
     against: Known | None = None,
+    with_text: bool = False,
     **options: object,
 ) -> ScanResult:
     """Compare every text with every other; return what is the same, how sure, and what to keep.
@@ -57,13 +58,15 @@ def scan(  # noqa: PLR0913
     threshold=0.8)``; ``preset="strict"`` takes the place of ``settings``. ``borderline`` is how
     many of the pairs nearest to the decision, duplicates or not, ``result.borderline`` holds.
     ``against`` is what is known already, given like ``source``: it is compared with it, but not
-    with itself, and all of it is kept.
+    with itself, and all of it is kept. ``with_text`` puts the texts of documents in a pair or
+    cluster into ``result.texts``, and into what is saved of it.
 
     Raises :class:`~dedup.errors.InputError` for what cannot be read and
     :class:`~dedup.errors.UsageError` for a call that cannot work. Files that cannot be read do
     not end a scan of a directory: they are in ``result.skipped``.
     """
-    from dedup.app.scan import scan_paths
+    from dedup.app.known import against_paths
+    from dedup.app.scan import scan_paths, self_contained
     from dedup.source.reading import Reading, with_settings
 
     settings = _with(settings, options)
@@ -79,24 +82,24 @@ def scan(  # noqa: PLR0913
             progress=progress,
             borderline=borderline,
             against=known,
+            with_text=with_text,
         )
-    return _scan_texts(given, known, settings, reading, progress=progress, borderline=borderline)
+    side = against_paths(known, reading) if isinstance(known, list) else known
+    result = _scan_texts(given, side, settings, progress=progress, borderline=borderline)
+    return self_contained(result, [given, *side.shards], progress) if with_text else result
 
 
 def _scan_texts(
     given: Rows | Stream,
-    known: list[str] | Against,
+    side: Against,
     settings: Settings,
-    reading: Reading,
     *,
     progress: Progress,
     borderline: int,
 ) -> ScanResult:
-    from dedup.app.known import against_paths
     from dedup.app.scan import scan_shards
     from dedup.engine.views import DocumentsById
 
-    side = against_paths(known, reading) if isinstance(known, list) else known
     total = len(given) or None  # of a stream nobody knows it yet
     result = scan_shards(
         [given],
@@ -180,6 +183,8 @@ def redecide(
     containment: float | None = None,
     keep: str | None = None,
     keep_under: str | None = None,
+    source_order: str | Sequence[str] | None = None,
+    keep_by: str | None = None,
     borderline: int | None = None,
 ) -> ScanResult:
     """Decide the pairs of a result once more, with higher thresholds or another keep policy.
@@ -198,6 +203,8 @@ def redecide(
         containment=containment,
         keep=keep,
         keep_under=keep_under,
+        source_order=source_order,
+        keep_by=keep_by,
         borderline=borderline,
     )
 

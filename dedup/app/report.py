@@ -15,6 +15,7 @@ from dedup.source.missing import is_missing, missing
 from dedup.source.readers import standard_input
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import BinaryIO
 
     from dedup.model import ScanResult
@@ -52,6 +53,8 @@ def redecide(
     containment: float | None = None,
     keep: str | None = None,
     keep_under: str | None = None,
+    source_order: str | Sequence[str] | None = None,
+    keep_by: str | None = None,
     borderline: int | None = None,
 ) -> ScanResult:
     """Return ``result`` with its pairs decided by other thresholds or another keep policy.
@@ -69,11 +72,18 @@ def redecide(
         "containment": containment,
         "keep": keep,
         "keep_under": keep_under,
+        "source_order": source_order,
+        "keep_by": keep_by,
     }
     changed = {name: value for name, value in given.items() if value is not None}
     settings = result.settings.with_values(**changed)
     for name in ("threshold", "containment"):
         _refuse_lower(name, getattr(result.settings, name), getattr(settings, name))
+    if settings.keep_field not in (None, result.settings.keep_field):
+        raise UsageError(
+            message("the result does not hold what {field} is", field=settings.keep_field),
+            hint=message("scan again: dedup scan … --keep-by {field}", field=settings.keep_field),
+        )
     if settings == result.settings and borderline is None:
         return result
     wanted = len(result.borderline) if borderline is None else borderline

@@ -13,12 +13,14 @@ from dedup.engine.against import NOTHING, Against
 from dedup.engine.crowds import crowds
 from dedup.engine.shards import Spooled, Texts
 from dedup.engine.store import Store
+from dedup.engine.texts import read_texts
 from dedup.engine.verdicts import Verdicts
 from dedup.engine.views import DocumentsById
 from dedup.errors import NoTextsError
 from dedup.messages import message
 from dedup.model import ScanResult, Summary
 from dedup.progress import NO_PROGRESS, Progress
+from dedup.report.records import paired_ids
 from dedup.source.discovery import discover
 from dedup.source.guesses import guesses
 from dedup.source.reading import Reading, with_settings
@@ -127,12 +129,14 @@ def scan_paths(  # noqa: PLR0913
     borderline: int = 0,
     work: Work = NO_WORK,
     against: Against | Sequence[str | os.PathLike[str]] = NOTHING,
+    with_text: bool = False,
 ) -> ScanResult:
     """Scan files and directories; ``ignore`` respects ``.gitignore`` and ``.dedupignore``.
 
     ``reading`` is how records and encodings are read; the encoding of ``settings`` goes before
     its own. ``borderline`` is as for :func:`scan`, ``work`` and ``against`` as for
-    :func:`scan_shards`; ``against`` may be files and directories, too. Raises
+    :func:`scan_shards`; ``against`` may be files and directories, too. ``with_text`` puts the texts
+    of documents in a pair or cluster into the result. Raises
     :class:`~dedup.errors.PathError` for a path that is missing and
     :class:`~dedup.errors.NoTextsError` where there is no text at all.
     """
@@ -166,7 +170,20 @@ def scan_paths(  # noqa: PLR0913
         work=work,
         against=against,
     )
+    if with_text:
+        result = self_contained(result, [*told, *against.shards], progress)
     return replace(result, notes=tuple(guesses([*made, *against.shards])))
+
+
+def self_contained(
+    result: ScanResult, shards: Sequence[Shard], progress: Progress = NO_PROGRESS
+) -> ScanResult:
+    """Return a result of ``shards`` with the texts of the documents in a pair or cluster."""
+    documents = result.documents
+    if not isinstance(documents, DocumentsById):
+        raise TypeError("only a result that was made here can be given its texts")
+    texts = read_texts(documents, paired_ids(result), shards, progress)
+    return replace(result, texts=texts)
 
 
 def _documents(corpus: Corpus, matching: Matching) -> DocumentsById:

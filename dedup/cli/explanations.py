@@ -105,7 +105,11 @@ def explanations(
         for doc_id in ids:
             if doc_id not in texts:
                 info = result.documents[doc_id]
-                texts[doc_id] = _read_again(info, gone, piped=piped, reading=reading)
+                if result.texts is not None and doc_id in result.texts:
+                    text = result.texts[doc_id]
+                    texts[doc_id] = Document(info.id, text, info.path, info.encoding)
+                else:
+                    texts[doc_id] = _read_again(info, gone, piped=piped, reading=reading)
         a, b = (texts[doc_id] for doc_id in ids)
         if a is not None and b is not None:
             comparisons[ids] = compare(a, b, result.settings)

@@ -12,6 +12,7 @@ from dedup.cli.help import Command
 from dedup.cli.language import say
 from dedup.cli.output import destination
 from dedup.cli.progress import progress
+from dedup.cli.showing import check_showing, showing_options, shown_part
 from dedup.cli.streams import complain
 from dedup.errors import OutputError
 from dedup.messages import message
@@ -66,7 +67,20 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Keep documents under DIR before all others.",
 )
+@options.option(
+    "--source-order",
+    metavar="A,B,…",
+    show_default=False,
+    help="Keep documents of an earlier source before those of a later one.",
+)
+@options.option(
+    "--keep-by",
+    metavar="FIELD[:max|min]",
+    show_default=False,
+    help="Keep by the number in FIELD, which the scan must have read for --keep-by.",
+)
 @options.borderline_option
+@showing_options
 @options.exit_code_option
 @options.format_option(FORMATS)
 @options.output_option
@@ -82,20 +96,24 @@ def report(**params: Any) -> int:
     talk = options.talk_in_effect(params, options.settings_in_effect({}))
     goal = destination(params, talk)
     borderline = options.borderline_wanted(params, goal.output_format)
+    check_showing(params, goal.output_format)
     result = redecide(
         load(params["result"]),
         threshold=params["threshold"],
         containment=params["containment"],
         keep=params["keep"],
         keep_under=params["keep_under"],
+        source_order=params["source_order"],
+        keep_by=params["keep_by"],
         borderline=borderline,
     )
     if goal.path is not None:
         _spare(goal.path, params["result"], result)
     explained = Explained()
-    if goal.explained:
+    if goal.explained and not (params["no_text"] or params["summary"]):
         explained = _explained(result, goal.output_format, params, talk)
-    goal.write(rendered(result, goal, explained))
+    shown = shown_part(result, params, goal.output_format, talk)
+    goal.write(rendered(shown, goal, explained, summary=params["summary"]))
     report_again(result, talk)
     return 1 if params["exit_code"] and result.clusters else 0
 

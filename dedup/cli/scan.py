@@ -15,7 +15,7 @@ from dedup.cli import options, outfile
 from dedup.cli.help import Command
 from dedup.cli.output import destination
 from dedup.cli.progress import progress
-from dedup.cli.showing import check_showing, showing_options, shown_part
+from dedup.cli.showing import check_showing, showing_options, shown_part, text_option
 from dedup.cli.written import report_written, telling_what_is_whole, wanted_work, writing_options
 from dedup.errors import PathError, UsageError
 from dedup.messages import message
@@ -75,6 +75,7 @@ if TYPE_CHECKING:
 @options.borderline_option
 @writing_options
 @showing_options
+@text_option
 @options.exit_code_option
 @options.format_option(FORMATS)
 @options.output_option
@@ -121,6 +122,7 @@ def scan(**params: Any) -> int:
             borderline=borderline or 0,
             work=work,
             against=known or NOTHING,
+            with_text=params["with_text"] and not params["summary"],
         )
         if goal.explained and not (params["no_text"] or params["summary"]):
             explained = explanations(

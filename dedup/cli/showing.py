@@ -9,7 +9,13 @@ from dedup.cli.options import option, stacked
 from dedup.cli.streams import complain
 from dedup.errors import UsageError
 from dedup.messages import message
-from dedup.report.extent import LIMITED_FORMATS, SUMMARY_FORMATS, limited, without_text
+from dedup.report.extent import (
+    LIMITED_FORMATS,
+    SUMMARY_FORMATS,
+    TEXT_FORMATS,
+    limited,
+    without_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,11 +39,20 @@ showing_options: Callable[[Any], Any] = stacked(
 )
 
 
+text_option = option(
+    "--with-text",
+    is_flag=True,
+    help="Put the texts of documents in a pair or cluster into the result, so that it needs "
+    "nothing else to be read.",
+)
+
+
 def check_showing(params: Params, output_format: str) -> None:
     """Refuse before any work what a format does not show."""
     for name, asked, formats in (
         ("--summary", params["summary"], SUMMARY_FORMATS),
         ("--limit", params["limit"] is not None, LIMITED_FORMATS),
+        ("--with-text", params.get("with_text"), TEXT_FORMATS),
     ):
         if asked and output_format not in formats:
             raise UsageError(
@@ -48,6 +63,8 @@ def check_showing(params: Params, output_format: str) -> None:
                 ),
                 hint=message("use one of: {choices}", choices=", ".join(formats)),
             )
+    if params["no_text"] and params.get("with_text"):
+        raise UsageError(message("--no-text and --with-text exclude each other"))
     if params["limit"] is not None and params["limit"] < 0:
         raise UsageError(message("limit is {value}, but must be 0 or more", value=params["limit"]))
 

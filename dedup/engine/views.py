@@ -66,7 +66,12 @@ class DocumentsById(Mapping[str, "DocumentInfo"]):
 
     def position(self, doc_id: str) -> int:
         """Return where a document stands in its shard; see :class:`~dedup.engine.shards.Shard`."""
-        return int(self._table["place"][self._by_id()[doc_id]])
+        return self.where(doc_id)[1]
+
+    def where(self, doc_id: str) -> tuple[int, int]:
+        """Return the number of the shard that a document came from, and its place there."""
+        row = self._by_id()[doc_id]
+        return int(self._table["shard"][row]), int(self._table["place"][row])
 
     def _by_id(self) -> dict[str, int]:
         if self._rows is None:

@@ -11,6 +11,18 @@ ZH: dict[str, str] = {
     "Leave every word of the texts out of the result: ids, numbers and verdicts stay.": (
         "结果中不含任何原文字句，只留编号、数字和判定。"
     ),
+    "Put the texts of documents in a pair or cluster into the result, so that it needs nothing "
+    "else to be read.": "把重复文档的原文一并写入结果，以后查看时无需再读原文件。",
+    "Keep documents of an earlier source before those of a later one.": (
+        "来源按给定的先后，靠前的文档优先保留。"
+    ),
+    "Keep by the number in FIELD, which the scan must have read for --keep-by.": (
+        "按 FIELD 的数值决定保留哪一份；扫描时须已用 --keep-by 读取该字段。"
+    ),
+    "--no-text and --with-text exclude each other": "--no-text 与 --with-text 不能同用",
+    "the text of {id} is another": "{id} 的原文与记录不符",
+    "the result does not hold what {field} is": "结果中没有字段 {field} 的值",
+    "scan again: dedup scan … --keep-by {field}": "请重新扫描：dedup scan … --keep-by {field}",
     "Write the input anew into DIR without what is dropped: the same files, records and "
     "compression.": "把去重后的输入写到 DIR：文件名、记录和压缩方式都与输入一致。",
     "Write what is dropped into DIR, with the id of what it duplicates.": (

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LIMITED_FORMATS = ("full", "concise", "csv", "html")
 #: Formats that can show the totals alone.
 SUMMARY_FORMATS = ("full", "concise", "json", "jsonl")
+#: Formats that can hold whole texts.
+TEXT_FORMATS = ("json", "jsonl")
 
 
 def without_text(result: ScanResult) -> ScanResult:
@@ -27,6 +29,7 @@ def without_text(result: ScanResult) -> ScanResult:
         unsure=tuple(map(textless, result.unsure)),
         summary=replace(result.summary, crowds=crowds),
         contains_text=False,
+        texts=None,
     )
 
 

@@ -35,6 +35,7 @@ from dedup.report.fields import Fields, Place
 from dedup.report.records import SCHEMA, safe_id
 from dedup.settings import DEFAULT_NGRAM, SETTING_NAMES, Settings
 from dedup.source.discovery import document_id
+from dedup.source.readers import text_hash
 from dedup.text.encoding import LOW_CONFIDENCE
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class _Reading:
         self._documents: dict[str, DocumentInfo] = {}
         self._skipped: list[Skipped] = []
         self._contains_text = True
+        self._texts: dict[str, str] | None = None
         self._summary: Summary | None = None
         #: Ids as the file has them, where these are not the documents' own.
         self._own_ids: dict[str, str] = {}
@@ -109,6 +111,8 @@ class _Reading:
                 info = _document(record)
                 self._documents[info.id] = info
                 self._own_ids |= own_id(info.id, info.path)
+                if self._texts is not None and "text" in record.values:
+                    self._texts[info.id] = _whole_text(record, info)
             case "skip":
                 self._skipped.append(_skipped(record))
             case "summary":
@@ -138,6 +142,7 @@ class _Reading:
             summary=self._summary,
             borderline=tuple(self._borderline),
             contains_text=self._contains_text,
+            texts=self._texts,
             unsure=tuple(
                 info
                 for _, info in sorted(self._documents.items())
@@ -156,6 +161,8 @@ class _Reading:
             raise _newer(record.place, version)
         if "contains_text" in record.values:
             self._contains_text = record.flag("contains_text")
+        if "with_text" in record.values and record.flag("with_text"):
+            self._texts = {}
         stored = record.child("settings")
         if set(stored.values) - set(SETTING_NAMES):
             raise _newer(record.place, version)
@@ -251,6 +258,7 @@ def renamed(result: ScanResult, names: dict[str, str]) -> ScanResult:
         replace(
             result,
             documents=documents,
+            texts=result.texts and {names.get(i, i): text for i, text in result.texts.items()},
             pairs=tuple(map(pair, result.pairs)),
             clusters=tuple(
                 replace(c, keep=names.get(c.keep, c.keep), drop=tuple(map(pair, c.drop)))
@@ -319,6 +327,14 @@ def _document(record: Fields) -> DocumentInfo:
         score=record.number("score") if "score" in record.values else None,
         known="known" in record.values and record.flag("known"),
     )
+
+
+def _whole_text(record: Fields, info: DocumentInfo) -> str:
+    """Return the text of a document, once it is sure that it is the one that was compared."""
+    text = record.text("text")
+    if text_hash(text) != info.hash:
+        raise record.place.damage(message("the text of {id} is another", id=info.id))
+    return text
 
 
 def _part(part: Fields) -> SetAside:

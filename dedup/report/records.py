@@ -62,7 +62,7 @@ def records(result: ScanResult) -> Iterator[Record]:
         yield borderline_record(borderline)
     paired = paired_ids(result)
     for doc_id in paired:
-        yield document_record(result.documents[doc_id])
+        yield {**document_record(result.documents[doc_id]), **_text(doc_id, result)}
     for doc_id in sorted(result.documents.keys() - set(paired)):
         yield single_record(result.documents[doc_id])
     for skipped in result.skipped:
@@ -75,7 +75,14 @@ def header_of(result: ScanResult) -> Record:
     return {
         **run_record(result.settings, result.run),
         "contains_text": result.contains_text,
+        **({} if result.texts is None else {"with_text": True}),
     }
+
+
+def _text(doc_id: str, result: ScanResult) -> Record:
+    """Return the text of a document, where the result has it and it is valid Unicode."""
+    text = None if result.texts is None else result.texts.get(doc_id)
+    return {} if text is None or not _encodable(text) else {"text": text}
 
 
 def this_run(settings: Settings) -> Run:
