@@ -307,7 +307,8 @@ class ScanResult:
     ``inputs`` counts the texts that were handed over one after the other, and ``position`` says
     where among them the document with an id stands; both are None where files were scanned.
     ``texts`` are those of the documents in a pair or cluster, by id, where they were asked for;
-    what changed while it was compared is not among them.
+    what changed while it was compared is not among them. ``read_as`` is what was asked
+    for of how to read files (:mod:`dedup.source.read_as`).
     """
 
     settings: Settings
@@ -324,6 +325,7 @@ class ScanResult:
     inputs: int | None = None
     position: Callable[[str], int] | None = field(default=None, compare=False, repr=False)
     texts: Mapping[str, str] | None = field(default=None, repr=False)
+    read_as: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property
     def dropped(self) -> tuple[str, ...]:

@@ -176,18 +176,20 @@ def load(path: str | os.PathLike[str]) -> ScanResult:
     return load_result(path)
 
 
-def redecide(
+def redecide(  # noqa: PLR0913
     result: ScanResult,
     *,
     threshold: float | None = None,
     containment: float | None = None,
     keep: str | None = None,
     keep_under: str | None = None,
-    source_order: str | Sequence[str] | None = None,
+    source_order: Sequence[str] | None = None,
     keep_by: str | None = None,
     borderline: int | None = None,
 ) -> ScanResult:
     """Decide the pairs of a result once more, with higher thresholds or another keep policy.
+
+    ``keep_by`` may name the field that the scan was given, and no other.
 
     No text is read. What comes out equals a new scan with these settings, up to pairs that the
     bands of one of the two miss. ``borderline`` is how many of the pairs nearest to the decision

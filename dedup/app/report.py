@@ -46,14 +46,14 @@ def load(path: str | os.PathLike[str]) -> ScanResult:
         ) from error
 
 
-def redecide(
+def redecide(  # noqa: PLR0913
     result: ScanResult,
     *,
     threshold: float | None = None,
     containment: float | None = None,
     keep: str | None = None,
     keep_under: str | None = None,
-    source_order: str | Sequence[str] | None = None,
+    source_order: Sequence[str] | None = None,
     keep_by: str | None = None,
     borderline: int | None = None,
 ) -> ScanResult:
@@ -72,7 +72,7 @@ def redecide(
         "containment": containment,
         "keep": keep,
         "keep_under": keep_under,
-        "source_order": source_order,
+        "source_order": None if source_order is None else tuple(source_order),
         "keep_by": keep_by,
     }
     changed = {name: value for name, value in given.items() if value is not None}

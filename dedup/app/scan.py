@@ -23,6 +23,7 @@ from dedup.progress import NO_PROGRESS, Progress
 from dedup.report.records import paired_ids
 from dedup.source.discovery import discover
 from dedup.source.guesses import guesses
+from dedup.source.read_as import read_as
 from dedup.source.reading import Reading, with_settings
 from dedup.source.shards import record_file, shards
 
@@ -172,7 +173,7 @@ def scan_paths(  # noqa: PLR0913
     )
     if with_text:
         result = self_contained(result, [*told, *against.shards], progress)
-    return replace(result, notes=tuple(guesses([*made, *against.shards])))
+    return replace(result, notes=tuple(guesses([*made, *against.shards])), read_as=read_as(reading))
 
 
 def self_contained(

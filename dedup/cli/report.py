@@ -103,7 +103,7 @@ def report(**params: Any) -> int:
         containment=params["containment"],
         keep=params["keep"],
         keep_under=params["keep_under"],
-        source_order=params["source_order"],
+        source_order=_names(params["source_order"]),
         keep_by=params["keep_by"],
         borderline=borderline,
     )
@@ -118,12 +118,17 @@ def report(**params: Any) -> int:
     return 1 if params["exit_code"] and result.clusters else 0
 
 
+def _names(listed: str | None) -> list[str] | None:
+    return None if listed is None else [name.strip() for name in listed.split(",")]
+
+
 def _explained(
     result: ScanResult, output_format: str, params: options.Params, talk: Talk
 ) -> Explained:
     """Compare the texts that are still there, if that can be done as the scan did it."""
     from dedup.cli.explanations import Explained, explanations
     from dedup.report.records import this_run
+    from dedup.source.read_as import reading_of
 
     made, here = result.run, this_run(result.settings)
     if made is not None and (made.definitions, made.dictionary, made.user_dict) != (
@@ -141,7 +146,13 @@ def _explained(
         )
         return Explained()
     with progress(wanted=params["progress"], color=talk.colored_errors()) as shown:
-        return explanations(result, shown, output_format=output_format, piped=False)
+        return explanations(
+            result,
+            shown,
+            output_format=output_format,
+            piped=False,
+            reading=reading_of(result.read_as, result.settings),
+        )
 
 
 def _spare(output: str, source: str, result: ScanResult) -> None:

@@ -71,6 +71,8 @@ def resolve(**params: Any) -> int:
     from dedup.app.planning import plan_for
     from dedup.app.report import load
     from dedup.app.resolve import apply, resume, unfinished
+    from dedup.source.read_as import reading_of
+    from dedup.source.reading import Reading
 
     chosen = options.settings_in_effect({})
     talk = options.talk_in_effect(params, chosen)
@@ -84,6 +86,8 @@ def resolve(**params: Any) -> int:
         outfile.check(params["script"])
     result = load(params["result"])
     reading = options.reading_in_effect(params, chosen)
+    if result.read_as and reading == Reading():  # nothing else was asked for
+        reading = reading_of(result.read_as, result.settings)
     left_off = unfinished(params["folder"], result) if params["apply"] else None
     with progress(wanted=params["progress"], color=talk.colored_errors()) as shown:
         if left_off is not None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from dedup.errors import InputError, PathError
 from dedup.messages import message
 from dedup.report.fields import Fields, Place
-from dedup.report.reading import own_id
+from dedup.report.own_ids import own_id
 from dedup.report.records import header_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ passed over: within one schema they only add to what the others say.
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, TypeVar
 
 from dedup.errors import DedupError, InputError
@@ -32,9 +32,10 @@ from dedup.model import (
     Written,
 )
 from dedup.report.fields import Fields, Place
-from dedup.report.records import SCHEMA, safe_id
+from dedup.report.own_ids import in_order, own_id, renamed
+from dedup.report.records import SCHEMA
 from dedup.settings import DEFAULT_NGRAM, SETTING_NAMES, Settings
-from dedup.source.discovery import document_id
+from dedup.source.read_as import reading_of
 from dedup.source.readers import text_hash
 from dedup.text.encoding import LOW_CONFIDENCE
 
@@ -87,6 +88,7 @@ class _Reading:
         self._skipped: list[Skipped] = []
         self._contains_text = True
         self._texts: dict[str, str] | None = None
+        self._read_as: dict[str, object] = {}
         self._summary: Summary | None = None
         #: Ids as the file has them, where these are not the documents' own.
         self._own_ids: dict[str, str] = {}
@@ -143,6 +145,7 @@ class _Reading:
             borderline=tuple(self._borderline),
             contains_text=self._contains_text,
             texts=self._texts,
+            read_as=self._read_as,
             unsure=tuple(
                 info
                 for _, info in sorted(self._documents.items())
@@ -151,7 +154,7 @@ class _Reading:
             run=self._run,
         )
         self._check_counts(result, last)
-        return renamed(result, self._own_ids) if self._own_ids else _sorted(result)
+        return renamed(result, self._own_ids) if self._own_ids else in_order(result)
 
     def _header(self, record: Fields) -> Run:
         if record.values.get("type") != "run" or record.values.get("tool") != "dedup":
@@ -175,6 +178,8 @@ class _Reading:
             self._settings = Settings.from_mapping(values)
         except DedupError as error:
             raise record.place.damage(error.message) from error
+        if "reading" in record.values:
+            self._read_as = _read_as(record.child("reading"), self._settings)
         return Run(
             version,
             record.whole("definitions"),
@@ -247,51 +252,6 @@ def _new(result: ScanResult) -> int:
     return sum(not info.known for info in result.documents.values())
 
 
-def renamed(result: ScanResult, names: dict[str, str]) -> ScanResult:
-    """Return ``result`` with other ids for some documents, and everything sorted by ids again."""
-
-    def pair(each: Pair) -> Pair:
-        return replace(each, a=names.get(each.a, each.a), b=names.get(each.b, each.b))
-
-    documents = {names.get(i, i): replace(d, id=names.get(i, i)) for i, d in _items(result)}
-    return _sorted(
-        replace(
-            result,
-            documents=documents,
-            texts=result.texts and {names.get(i, i): text for i, text in result.texts.items()},
-            pairs=tuple(map(pair, result.pairs)),
-            clusters=tuple(
-                replace(c, keep=names.get(c.keep, c.keep), drop=tuple(map(pair, c.drop)))
-                for c in result.clusters
-            ),
-            borderline=tuple(
-                replace(b, a=names.get(b.a, b.a), b=names.get(b.b, b.b)) for b in result.borderline
-            ),
-        )
-    )
-
-
-def _items(result: ScanResult) -> Iterable[tuple[str, DocumentInfo]]:
-    return result.documents.items()
-
-
-def _sorted(result: ScanResult) -> ScanResult:
-    ordered = (pair if pair.a < pair.b else pair.swapped() for pair in result.pairs)
-    return replace(
-        result,
-        documents=dict(sorted(result.documents.items())),
-        pairs=tuple(sorted(ordered, key=lambda pair: (pair.a, pair.b))),
-    )
-
-
-def own_id(written: str, path: str | None) -> dict[str, str]:
-    """Return a document's own id, by the one in the file, where that stands for bytes."""
-    if path is None:
-        return {}
-    own = document_id(path)
-    return {written: own} if own != written and safe_id(own) == written else {}
-
-
 def _pair(record: Fields) -> Pair:
     relation = _member(Relation, record, "relation")
     return Pair(record.text("a"), record.text("b"), relation, _evidence(record))
@@ -327,6 +287,14 @@ def _document(record: Fields) -> DocumentInfo:
         score=record.number("score") if "score" in record.values else None,
         known="known" in record.values and record.flag("known"),
     )
+
+
+def _read_as(stored: Fields, settings: Settings) -> dict[str, object]:
+    try:
+        reading_of(stored.values, settings)
+    except (DedupError, AttributeError, TypeError) as error:
+        raise stored.place.damage(message("{name} is damaged", name="reading")) from error
+    return dict(stored.values)
 
 
 def _whole_text(record: Fields, info: DocumentInfo) -> str:

@@ -76,6 +76,7 @@ def header_of(result: ScanResult) -> Record:
         **run_record(result.settings, result.run),
         "contains_text": result.contains_text,
         **({} if result.texts is None else {"with_text": True}),
+        **({"reading": dict(result.read_as)} if result.read_as else {}),
     }
 
 
