@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A document of a cluster; ``record`` is what a file of decisions calls it by."""
+    """A document of a cluster; ``record`` is what a file of decisions calls it by.
+
+    ``typed`` is what a shell calls it by; None where that is its name as it is shown.
+    """
 
     name: Markup
-    typed: str
+    typed: str | None
     record: str
     counts: Markup
     date: str | None
@@ -152,9 +155,10 @@ class Shower:
 def member_of(info: DocumentInfo, gone: Markup | None = None) -> Member:
     """Return a document as a page shows it."""
     record = {**place(info), "hash": info.hash}
+    typed = safe_id(located(info))
     return Member(
         name=isolated(shown(info)),
-        typed=safe_id(located(info)),
+        typed=None if typed == shown(info) else typed,
         record=json.dumps(record, ensure_ascii=False, separators=(",", ":")),
         counts=said(counts_of(info)),
         date=info.date,

@@ -53,7 +53,7 @@ def result_page(
     related, related_more = overview.not_dropped(result)
     drawn, width = overview.bars(result)
     page = _Page(view.lang)
-    yield page.head(title, script=True)
+    yield page.head(title)
     yield page.part(
         "overview.html",
         totals=overview.totals(result),
@@ -78,21 +78,21 @@ def result_page(
         related=related,
         related_more=related_more,
     )
-    yield page.tail(script=True)
+    yield page.tail()
 
 
 def comparison_page(comparison: Comparison, view: View) -> Iterator[str]:
     """Yield the comparison of two documents as one page."""
     a, b = short_names(comparison.a, comparison.b)
     page = _Page(view.lang)
-    yield page.head(message("{a} and {b} compared", a=a, b=b), script=True)
+    yield page.head(message("{a} and {b} compared", a=a, b=b))
     yield page.part(
         "pair.html",
         a=member_of(comparison.a),
         b=member_of(comparison.b),
         side=side_of(comparison),
     )
-    yield page.tail(script=True)
+    yield page.tail()
 
 
 def _limited(result: ScanResult) -> Markup | None:
@@ -137,39 +137,34 @@ class _Page:
     """A page in the language that it opens in."""
 
     def __init__(self, lang: Lang) -> None:
-        self._lang = lang
+        self._always = {
+            "words": SimpleNamespace(**{name: said(word) for name, word in WORDS.items()}),
+            "said": {
+                lang: {name: word.render(lang) for name, word in WORDS.items()} for lang in LANGS
+            },
+            "spoken": {
+                lang: {name: translate(word.template, lang) for name, word in SPOKEN.items()}
+                for lang in LANGS
+            },
+            "lang": lang,
+            "lang_tag": LANG_TAGS[lang],
+        }
 
-    def head(self, title: Message, *, script: bool) -> str:
+    def head(self, title: Message) -> str:
         return self.part(
             "head.html",
             title=said(title),
             titles={lang: title.render(lang) for lang in LANGS},
             styles=Markup(_asset("page.css")),  # noqa: S704 - ours
-            policy=_policy(script=script),
+            policy=_policy(),
         )
 
-    def tail(self, *, script: bool) -> str:
-        code = Markup(_asset("page.js")) if script else None  # noqa: S704 - ours
-        return self.part("tail.html", script=code)
+    def tail(self) -> str:
+        return self.part("tail.html", script=Markup(_asset("page.js")))  # noqa: S704 - ours
 
     def part(self, template: str, **values: object) -> str:
         """Return a template with its values, ending with a line end."""
-        words = SimpleNamespace(**{name: said(word) for name, word in WORDS.items()})
-        text = (
-            _environment()
-            .get_template(template)
-            .render(
-                words=words,
-                said={lang: {name: w.render(lang) for name, w in WORDS.items()} for lang in LANGS},
-                spoken={
-                    lang: {name: translate(word.template, lang) for name, word in SPOKEN.items()}
-                    for lang in LANGS
-                },
-                lang=self._lang,
-                lang_tag=LANG_TAGS[self._lang],
-                **values,
-            )
-        )
+        text = _environment().get_template(template).render(**self._always, **values)
         return text if text.endswith("\n") else text + "\n"
 
 
@@ -192,12 +187,11 @@ def _asset(name: str) -> str:
 
 
 @cache
-def _policy(*, script: bool) -> str:
+def _policy() -> str:
     """Return what the page allows: its own styles and script, known by their hash, no more."""
-    styles = _hash(_asset("page.css"))
-    scripts = f"'{_hash(_asset('page.js'))}'" if script else "'none'"
+    styles, script = _hash(_asset("page.css")), _hash(_asset("page.js"))
     return (
-        f"default-src 'none'; style-src '{styles}'; script-src {scripts}; "
+        f"default-src 'none'; style-src '{styles}'; script-src '{script}'; "
         "base-uri 'none'; form-action 'none'"
     )
 

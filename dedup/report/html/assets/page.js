@@ -74,7 +74,9 @@
   function sort() {
     const order = orders[byId("order").value];
     clusters.sort((a, b) => order(facts.get(a), facts.get(b)));
-    list.append(...clusters);
+    const ordered = document.createDocumentFragment();
+    ordered.append(...clusters);
+    list.append(ordered);
   }
   if (list) {
     byId("choose").addEventListener("input", choose);
@@ -117,6 +119,7 @@
   function equip(cluster) {
     if (cluster.querySelector(".decide")) return;
     const id = cluster.dataset.id;
+    offerCopies(all("[data-copy]", cluster));
     const top = byId("review-cluster").content.cloneNode(true);
     top.querySelector(".accept").addEventListener("change", (event) => decide(cluster, { accept: event.target.checked }));
     cluster.querySelector(".links").after(top);
@@ -204,10 +207,16 @@
     byId("spoken").textContent = "";
     fill(byId("spoken"), {});
   }
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-copy]");
-    if (button) copy(button.dataset.copy).then(() => button.focus());
-  });
+  function offerCopies(elements) {
+    for (const element of elements) {
+      const kind = element.tagName === "CODE" ? "copy-command" : "copy-path";
+      const part = byId(kind).content.cloneNode(true);
+      const button = part.querySelector("button");
+      button.addEventListener("click", () => copy(element.dataset.copy || element.textContent).then(() => button.focus()));
+      element.after(" ", part);
+    }
+  }
+  offerCopies(all("[data-copy]").filter((element) => !element.closest(".cluster")));
 
   // Links to a cluster, or to a document in it, open it.
   function follow() {
