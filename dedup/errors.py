@@ -7,6 +7,7 @@
     │   ├── PathError         missing, unreadable, not a regular file, vanished, changed
     │   ├── EncodingError     bytes that are text in no accepted encoding
     │   ├── FormatError       a file of our own that is damaged, or of another version
+    │   ├── GitError          git is missing, failed, or knows nothing of what was named
     │   └── NoTextsError      nothing to compare where the user pointed
     ├── OutputError           the user's world: a result could not be written
     └── UsageError            misuse: a call or setting that can never work
@@ -47,6 +48,10 @@ class EncodingError(InputError):
 
 class FormatError(InputError):
     """A file that this tool wrote is damaged, cut short, or of another version."""
+
+
+class GitError(InputError):
+    """git cannot be run, failed, or knows nothing of what was named."""
 
 
 class NoTextsError(InputError):

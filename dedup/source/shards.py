@@ -66,6 +66,14 @@ def shards(
     return [*(Files(run, reading, named=named) for run in runs), *found]
 
 
+def record_shard(source: Source, reading: Reading, *, named: bool = True) -> Shard:
+    """Return the shard of a file of records, wherever its bytes are."""
+    suffix = format_of(source.path, reading)
+    if suffix is None:
+        raise ValueError(f"{source.path} is no file of records")
+    return _OPENERS[suffix](source, reading, named)
+
+
 def record_file(shard: Shard) -> bool:
     """Tell whether a shard is one file of records, whose number is not known beforehand."""
     return not isinstance(shard, Files | Texts)
