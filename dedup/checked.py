@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -107,7 +108,8 @@ class CheckResult:
     ``compared`` counts the documents that they were compared with. ``skipped`` are checked inputs
     that were not compared, ``elsewhere`` other tracked ones that could not be read. ``stale`` are
     lines of the baseline that no two documents bear out any more, ``allowed`` says how many pairs
-    each rule allowed. ``change`` is what became of the baseline where it was updated.
+    each rule allowed. ``change`` is what became of the ``baseline`` where it was updated. Ids are
+    relative to the root of the repository, ``folder`` is where the check was run in it.
     """
 
     settings: Settings
@@ -119,12 +121,19 @@ class CheckResult:
     stale: tuple[AcceptedPair | AcceptedCopies, ...] = ()
     allowed: tuple[tuple[AllowRule, int], ...] = ()
     baseline: str | None = None
+    folder: str = ""
     change: BaselineChange | None = None
     notes: tuple[Message, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """Return how many matches have a verdict."""
         return sum(m.verdict is verdict for each in self.checked for m in each.matches)
+
+    def shown(self, path: str) -> str:
+        """Return a path, or an id, as it is typed in the folder where the check was run."""
+        if not self.folder:
+            return path
+        return os.path.relpath(path, self.folder).replace(os.sep, "/")
 
     @property
     def failed(self) -> bool:

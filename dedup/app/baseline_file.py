@@ -1,9 +1,8 @@
 """The file of accepted duplicates: read, checked and written; see ``docs/formats.md``.
 
-One line each, sorted by what it accepts. Lines name contents by hash, so that renaming a file or
-saving it in another encoding changes none, and hold nothing that changes by itself. A line takes
-part in a merge alone: after each comes an empty line, and what is inserted beside what is
-inserted would otherwise conflict.
+Lines name contents by hash, so that renaming a file or saving it in another encoding changes
+none, and hold nothing that changes by itself. They are sorted, below marks that are always there:
+git finds a conflict where two branches insert at one place, so lines go far apart.
 """
 
 from __future__ import annotations
@@ -23,13 +22,15 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
 
 FORMAT = 1
+#: Marks among the lines.
+_MARKS = 64
 _HEAD = re.compile(r"dedup baseline (\d+)")
 _SETTINGS = re.compile(r"settings ([0-9a-f]{32})")
 _LINE = re.compile(
     r"(?:pair (?P<a>[0-9a-f]{32}) (?P<b>[0-9a-f]{32})"
     r"|copies (?P<content>[0-9a-f]{32}) (?P<documents>[1-9]\d{0,8}))(?:\s+#\s*(?P<reason>.*?))?\s*"
 )
-_CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 @dataclass(slots=True)
@@ -45,18 +46,25 @@ class Baseline:
 
     def entries(self) -> Iterator[AcceptedPair | AcceptedCopies]:
         """Yield all lines, in their order."""
-        for content, (documents, reason) in sorted(self.copies.items()):
-            yield AcceptedCopies(content, documents, reason)
-        for (a, b), reason in sorted(self.pairs.items()):
-            yield AcceptedPair(a, b, reason)
+        found: list[tuple[tuple[str, str], AcceptedPair | AcceptedCopies]] = [
+            ((content, ""), AcceptedCopies(content, documents, reason))
+            for content, (documents, reason) in self.copies.items()
+        ]
+        found += [((a, b), AcceptedPair(a, b, reason)) for (a, b), reason in self.pairs.items()]
+        for _, entry in sorted(found, key=lambda each: each[0]):
+            yield entry
+
+    def __len__(self) -> int:
+        return len(self.pairs) + len(self.copies)
 
 
-def load(path: str | Path, settings: Settings) -> Baseline:
+def load(path: str | Path, settings: Settings, *, mend: bool = False) -> Baseline:
     """Read a baseline; what two branches both have is taken once, the larger number of copies.
 
-    Raises :class:`~dedup.errors.PathError` where it cannot be read,
-    :class:`~dedup.errors.FormatError` where it is none, of a newer version, or holds the marks of
-    a merge, and :class:`~dedup.errors.SettingsError` where it was made with other settings.
+    To ``mend`` it is to pass over the marks of a merge, and keep what both sides have. Raises
+    :class:`~dedup.errors.PathError` where it cannot be read,
+    :class:`~dedup.errors.FormatError` where it is none, of a newer version, or holds such marks,
+    and :class:`~dedup.errors.SettingsError` where it was made with other settings.
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
@@ -67,12 +75,14 @@ def load(path: str | Path, settings: Settings) -> Baseline:
         ) from error
     except UnicodeDecodeError as error:
         raise FormatError(message("{path} is not UTF-8", path=str(path))) from error
-    return parsed(text, str(path), settings.fingerprint())
+    return parsed(text, str(path), settings.fingerprint(), mend=mend)
 
 
-def parsed(text: str, name: str, fingerprint: str | None) -> Baseline:
+def parsed(text: str, name: str, fingerprint: str | None, *, mend: bool = False) -> Baseline:
     """Return the baseline that a text is; with no ``fingerprint`` that of any settings."""
     lines = [line.strip() for line in text.splitlines()]
+    if mend:
+        lines = [line for line in lines if not line.startswith(_CONFLICT)]
     found = Baseline()
     head = _HEAD.fullmatch(lines[0]) if lines else None
     if head is None:
@@ -104,7 +114,7 @@ def _take(found: Baseline, line: str, where: str) -> None:
             message("{where}: a merge has left its marks", where=where)
             if marked
             else message("{where}: this is no line of a baseline", where=where),
-            hint=message("delete the lines with the marks and keep those between them")
+            hint=message("keep both sides: dedup check . --update-baseline")
             if marked
             else message("delete the line, or write the file anew: --update-baseline"),
         )
@@ -119,14 +129,18 @@ def _take(found: Baseline, line: str, where: str) -> None:
 
 def written(baseline: Baseline, settings: Settings) -> str:
     """Return a baseline as text."""
-    parts = [f"dedup baseline {FORMAT}\nsettings {settings.fingerprint()}\n"]
+    lines = [f"dedup baseline {FORMAT}", f"settings {settings.fingerprint()}"]
+    below: list[list[str]] = [[] for _ in range(_MARKS)]
     for entry in baseline.entries():
         if isinstance(entry, AcceptedCopies):
-            line = f"copies {entry.content} {entry.documents}"
+            first, line = entry.content, f"copies {entry.content} {entry.documents}"
         else:
-            line = f"pair {entry.a} {entry.b}"
-        parts.append(f"{line}  # {entry.reason}\n" if entry.reason else f"{line}\n")
-    return "\n".join(parts)
+            first, line = entry.a, f"pair {entry.a} {entry.b}"
+        line += f"  # {entry.reason}" if entry.reason else ""
+        below[int(first[:2], 16) * _MARKS // 256].append(line)
+    for mark, some in enumerate(below):
+        lines += [f"# {mark * 256 // _MARKS:02x}", *some]
+    return "\n".join(lines) + "\n"
 
 
 def save(baseline: Baseline, path: str | Path, settings: Settings) -> bool:

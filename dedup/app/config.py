@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from dedup.app.allow import rules_from
 from dedup.app.config_file import ConfigFile, nearest
 from dedup.errors import SettingsError
 from dedup.messages import message
@@ -22,6 +23,8 @@ from dedup.text.encoding import AUTO
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dedup.checked import AllowRule
+
 PREFIX = "DEDUP_"
 #: Variables that change where or how fast something is done, never a result.
 NOT_SETTINGS = frozenset({"DEDUP_CACHE_DIR", "DEDUP_KERNEL", "DEDUP_CORPORA"})
@@ -30,8 +33,10 @@ DEFAULT, FLAG, PRESET = "default", "flag", "preset"
 DEFAULT_PRESET = "reprint"
 #: What may stand in a file or variable beside the settings: how results are shown.
 PRESENTATION = ("color", "lang", "output_format")
+#: And what a gate goes by.
+GATE = ("baseline",)
 #: Of the settings in a file, those that are paths relative to that file.
-_PATHS = frozenset({"user_dict", "keep_under"})
+_PATHS = frozenset({"user_dict", "keep_under", "baseline"})
 #: Settings of several values, which variables and flags have with commas between.
 _LISTS = frozenset({"source_order", "relations"})
 #: Of these, the one that a file may have as a table, and that flags add to.
@@ -60,8 +65,9 @@ class Effective:
 
     ``encodings`` are the pairs of a pattern and an encoding that the file's ``[encoding]`` table
     maps; an ``encoding`` that is set goes before them. ``extra`` holds what files and variables
-    say of presentation (``color``, ``lang``, ``output_format``), as text. ``file`` is the
-    configuration file in effect.
+    say of presentation (``color``, ``lang``, ``output_format``) and of the ``baseline``, as text.
+    ``allow`` are the rules for families of duplicates. ``file`` is the configuration file in
+    effect.
     """
 
     settings: Settings
@@ -70,6 +76,7 @@ class Effective:
     encodings: tuple[tuple[str, str], ...] = ()
     extra: tuple[Origin, ...] = ()
     file: str | None = None
+    allow: tuple[AllowRule, ...] = ()
 
 
 def effective(
@@ -101,9 +108,25 @@ def effective(
     )
     for origin in origins:
         _check(origin)
-    extra = tuple(found[name] for name in PRESENTATION if name in found)
+    extra = tuple(found[name] for name in (*PRESENTATION, *GATE) if name in found)
     settings = Settings().with_values(**{o.name: o.value for o in origins})
-    return Effective(settings, origins, preset, encodings, extra, file.path if file else None)
+    allow = () if file is None else _allow(file)
+    return Effective(
+        settings, origins, preset, encodings, extra, file.path if file else None, allow
+    )
+
+
+def _allow(file: ConfigFile) -> tuple[AllowRule, ...]:
+    """Return the rules under ``[[dedup.allow]]``, or ``[[allow]]`` for short."""
+    inner = file.table.get("dedup")
+    stated = [*_tables(file.table.get("allow")), *_tables(inner)]
+    return rules_from(stated, file.path)
+
+
+def _tables(value: object) -> list[object]:
+    if isinstance(value, dict) and set(value) == {"allow"}:
+        value = value["allow"]
+    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def _from_preset(preset: Origin) -> dict[str, Origin]:
@@ -129,6 +152,8 @@ def _from_file(file: ConfigFile) -> tuple[dict[str, Origin], tuple[tuple[str, st
             continue
         if name == _RELATIONS and isinstance(value, dict):
             value = _table(value)  # noqa: PLW2901  as if it were a list
+        if name in {"allow", "dedup"} and isinstance(value, dict | list):
+            continue
         if name in found:
             raise SettingsError(message("{where} sets {name} twice", where=file.path, name=name))
         _known(name, key, file.path)
@@ -226,7 +251,7 @@ def _convert(name: str, text: str, variable: str) -> object:
 
 
 def _known(name: str, key: str, where: str) -> None:
-    if name not in (*SETTING_NAMES, *PRESENTATION, PRESET):
+    if name not in (*SETTING_NAMES, *PRESENTATION, *GATE, PRESET):
         error = unknown_setting(key)
         raise SettingsError(
             message("{where}: {problem}", where=where, problem=error.message), hint=error.hint

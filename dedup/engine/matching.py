@@ -134,6 +134,17 @@ class Matching:
         listed = self._listed
         return View(lambda at: self.pair(*listed[at].tolist()), len(listed))
 
+    def partners(self, number: int) -> list[int]:
+        """Return every document that a document matches, in keep order."""
+        corpus, pairs = self._corpus, self._related.pairs
+        unit = corpus.unit[number]
+        units = pairs[(pairs == unit).any(axis=1)].ravel()
+        found = np.isin(corpus.unit, units) | (corpus.unit == unit)
+        found |= corpus.whole == corpus.whole[number]
+        found[number] = False
+        partners: list[int] = np.flatnonzero(found).tolist()
+        return partners
+
     @property
     def dropped(self) -> int:
         """How many documents are dropped."""

@@ -16,6 +16,7 @@ AREAS = (
     "parts",
     "resolve",
     "index",
+    "gate",
     "cli",
 )
 

@@ -16,16 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dedup.messages import Message
+    from dedup.checked import CheckResult
     from dedup.model import Comparison, ScanResult
+    from dedup.report.findings import Finding
 
 #: Formats of a scan, the default first.
-FORMATS = ("full", "concise", "json", "jsonl", "csv", "html")
+FORMATS = ("full", "concise", "json", "jsonl", "csv", "html", "sarif", "github")
 
 #: Formats of the comparison of two documents, the default first.
 COMPARISON_FORMATS = ("full", "json", "html")
 
+#: Formats of a check, the default first.
+CHECK_FORMATS = ("full", "concise", "json", "sarif", "github")
+
 #: Formats that programs read: English, UTF-8, deterministic.
-MACHINE_FORMATS = frozenset({"json", "jsonl", "csv"})
+MACHINE_FORMATS = frozenset({"json", "jsonl", "csv", "sarif", "github"})
 
 #: Formats that are UTF-8 whatever the console is.
 UTF8_FORMATS = MACHINE_FORMATS | {"html"}
@@ -45,6 +50,7 @@ SUFFIXES = {
     ".csv": "csv",
     ".html": "html",
     ".htm": "html",
+    ".sarif": "sarif",
 }
 
 
@@ -109,7 +115,46 @@ def render(  # noqa: PLR0911  one return a format
             from dedup.report import html
 
             return html.result_page(result, view, comparisons or {}, gone or {})
+        case "sarif" | "github":
+            from dedup.report import findings
+
+            return _annotations(findings.of_scan(result), output_format)
     raise _unknown_format(output_format, FORMATS)
+
+
+def render_check(
+    result: CheckResult, output_format: str, view: View | None = None
+) -> Iterator[str]:
+    """Yield a check as text in ``output_format``, one of :data:`CHECK_FORMATS`.
+
+    Raises :class:`~dedup.errors.UsageError` for another format.
+    """
+    view = view or View()
+    match output_format:
+        case "full" | "concise":
+            from dedup.report import check_full
+
+            draw = check_full.lines if output_format == "full" else check_full.concise
+            return view.draw(draw(result, view))
+        case "json":
+            from dedup.report import check_json
+
+            return check_json.pieces(result)
+        case "sarif" | "github":
+            from dedup.report import findings
+
+            return _annotations(findings.of_check(result), output_format)
+    raise _unknown_format(output_format, CHECK_FORMATS)
+
+
+def _annotations(found: Iterator[Finding], output_format: str) -> Iterator[str]:
+    if output_format == "sarif":
+        from dedup.report import sarif
+
+        return sarif.pieces(found)
+    from dedup.report import github
+
+    return github.pieces(found)
 
 
 def render_comparison(

@@ -42,19 +42,22 @@ def staged(repository: Repository) -> list[Entry]:
 
 
 def changed_since(repository: Repository, commit: str | None) -> list[str]:
-    """Return the paths that the index adds to or changes from a commit; None is ``HEAD``.
-
-    Of a branch it is what changed since the two parted. In a repository without a commit
-    everything is new. Raises :class:`~dedup.errors.GitError` for what is no commit.
-    """
-    base = ["HEAD"] if commit is None else [_parting(repository, commit)]
-    if commit is None and head(repository) is None:
-        base = []  # of an unborn branch: git compares with nothing
+    """Return the paths that the index adds to or changes from a commit; None is no commit yet."""
+    base = [] if commit is None else [commit]
     _, listed = repository.run(
         *("diff", "--cached", "--name-only", "--no-renames", "--diff-filter=d"),
         *("--ignore-submodules", "-z", *base, "--"),
     )
     return [os.fsdecode(path) for path in listed.split(b"\0") if path]
+
+
+def base_of(repository: Repository, since: str | None) -> str | None:
+    """Return the commit that changes are counted from: ``HEAD``, or where a branch parted.
+
+    None on a branch that has no commit yet. Raises :class:`~dedup.errors.GitError` where
+    ``since`` is no commit.
+    """
+    return head(repository) if since is None else _parting(repository, since)
 
 
 def head(repository: Repository) -> str | None:
