@@ -15,6 +15,7 @@ from dedup.app.check_corpus import Files, Told
 from dedup.app.check_files import files_to_check
 from dedup.app.previous import Previous
 from dedup.checked import AllowRule, BaselineChange, CheckResult
+from dedup.engine.against import Against
 from dedup.engine.asked import ask
 from dedup.errors import UsageError
 from dedup.messages import message
@@ -86,7 +87,7 @@ def check(
     chosen = files_to_check(repo, entries, texts, named, changed=changed)
     files = Files({**texts.files, **chosen.files}, chosen.files)
     asked, known = (git_shards(repo, each, reading) for each in (files.asked, files.known))
-    found = ask(asked, known, settings, progress=progress)
+    found = ask(asked, Against(known), settings, progress=progress)
     told = Told(files, found)
     allowed = Allowed(gate.allow)
     past = Previous(repo, base, files.every, settings, reading)

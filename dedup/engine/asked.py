@@ -20,9 +20,13 @@ from dedup.sketch.bands import banding
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from dedup.engine.against import Against
     from dedup.engine.shards import Shard
     from dedup.model import DocumentInfo, Pair, Skipped
     from dedup.settings import Settings
+    from dedup.sketch.bands import Banding
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +61,59 @@ class _Answer:
 
 def ask(
     asked: Sequence[Shard],
-    known: Sequence[Shard],
+    known: Against,
     settings: Settings,
     *,
     progress: Progress = NO_PROGRESS,
 ) -> Asked:
-    """Compare the documents of some shards with each other and with all that are known.
+    """Compare the documents of some shards with each other and with what is known.
 
     Those that are known are not compared with each other. What is read again is what a candidate
     holds.
     """
     chosen = banding(settings.threshold, settings.recall)
-    shards = [*asked, *known]
-    with Store() as store:
+    shards = [*asked, *known.shards]
+    names = [shard.name for shard in shards]
+    with Store() as store, known.store or Store() as known_store:
         progress.stage("sketch")
+        known_skipped = gather(known.shards, settings, chosen, known_store, progress)
         skipped = gather(asked, settings, chosen, store, progress)
-        known_from = sum(segment.rows("kept") for segment in store.segments)
-        known_skipped = gather(known, settings, chosen, store, progress)
-        table = Table(store.segments, [shard.name for shard in shards])
+        table = Table(store.segments, names, known=known_store.segments, first_known=len(asked))
         progress.stage("match")
         corpus = Corpus(table, settings)
-        numbers = np.flatnonzero(corpus.row < known_from)
-        pairs = (
-            candidates_of(corpus.band_keys(chosen.bands), corpus.estimates(), chosen)
-            .beside(passage_candidates(corpus.passages(), corpus.passage_counts()))
-            .pairs
-        )
-        pairs = pairs[np.isin(pairs, corpus.unit[numbers]).any(axis=1)]
+        pairs = _candidates(corpus, chosen)
         counted, changed = count(corpus, pairs, shards, settings, progress)
         answer = _Answer(corpus, Matching(corpus, counted, settings))
-        for number in numbers.tolist():
+        for number in range(corpus.known, len(corpus)):
             answer.add(number)
-        table.load()
-        contents = dict(
-            zip(table.ids(), map(bytes.hex, map(bytes, table["compared_hash"])), strict=True)
-        )
+        contents = [row.tobytes().hex() for row in table["compared_hash"]]
+        ids = table.ids()
     progress.done()
-    return Asked(answer.pairs, answer.infos, contents, [*skipped, *changed], known_skipped)
+    return Asked(
+        answer.pairs,
+        answer.infos,
+        dict(zip(ids, contents, strict=True)),
+        [*skipped, *changed],
+        known_skipped,
+    )
+
+
+def _candidates(corpus: Corpus, chosen: Banding) -> NDArray[np.int64]:
+    """Return the pairs of units that may match, of which one is asked about; int64, shape (m, 2).
+
+    Where a known document has the compared text of one that is asked about, their unit is asked
+    about, so for the time of this units are in another order: those last.
+    """
+    asked = np.zeros(len(corpus.first), dtype=np.bool_)
+    asked[corpus.unit[corpus.known :]] = True
+    order = np.argsort(asked, kind="stable")
+    rank = np.empty(len(order), dtype=np.uint32)
+    rank[order] = np.arange(len(order), dtype=np.uint32)
+    known = int(np.count_nonzero(~asked))
+    keys = (of_band[order] for of_band in corpus.band_keys(chosen.bands))
+    by_bands = candidates_of(keys, corpus.estimates()[order], chosen, known=known)
+    passages = ((values, rank[units]) for values, units in corpus.passages())
+    counts = corpus.passage_counts()[order]
+    by_passages = passage_candidates(passages, counts, known=known)
+    pairs = np.sort(order[by_bands.beside(by_passages).pairs], axis=1)
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]

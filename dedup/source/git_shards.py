@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 from dedup.messages import message
 from dedup.model import Document, Skipped
 from dedup.source.compression import decompressed, read_errors, split_suffixes
-from dedup.source.files import failed
+from dedup.source.files import read_file
 from dedup.source.git_blobs import read_blobs
 from dedup.source.git_files import missing
 from dedup.source.git_lfs import pointed_at, smudged
@@ -195,10 +195,8 @@ def contents(
 
 
 def _on_disk(repository: Repository, file: Tracked) -> bytes | Skipped:
-    try:
-        return Path(repository.root, file.path).read_bytes()
-    except OSError as error:
-        return failed(file.path, file.path, error)
+    found = read_file(str(Path(repository.root, file.path)), file.path)
+    return found if isinstance(found, Skipped) else found[0]
 
 
 def _pointer(path: str) -> Skipped:
