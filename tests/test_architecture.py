@@ -25,6 +25,7 @@ LAYERS = (
         "totals",
         "plan",
         "replacement",
+        "checked",
         "settings",
         "errors",
         "messages",

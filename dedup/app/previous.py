@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dedup.engine.local import BatchSketcher
+from dedup.engine.shards import read_items
 from dedup.model import Document
 from dedup.source.git_files import Tracked
 from dedup.source.git_index import blobs_at
@@ -62,8 +63,7 @@ class Previous:
         ]
         texts: dict[str, str] = {}
         for shard in git_shards(self.repository, changed, self.reading):
-            for item in shard.items():
-                found = item if not hasattr(item, "read") else item.read()
+            for found in read_items(shard.items()):
                 if isinstance(found, Document):
                     texts[found.id] = found.text
         hashes = content_hashes(list(texts.values()), self.settings)

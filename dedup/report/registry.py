@@ -15,8 +15,8 @@ from dedup.report.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dedup.messages import Message
     from dedup.checked import CheckResult
+    from dedup.messages import Message
     from dedup.model import Comparison, ScanResult
     from dedup.report.findings import Finding
 

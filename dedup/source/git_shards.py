@@ -7,10 +7,12 @@ blobs are one document, whatever they are called and wherever they move.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from dedup.engine.shards import Run
 from dedup.messages import message
 from dedup.model import Document, Skipped
 from dedup.source.compression import decompressed, read_errors, split_suffixes
@@ -24,9 +26,9 @@ from dedup.source.registry import reader_for
 from dedup.source.shards import record_shard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from dedup.engine.shards import Item, Shard, Unread
+    from dedup.engine.shards import Item, RunRead, Shard, Unread
     from dedup.source.git import Repository
     from dedup.source.git_files import Tracked
     from dedup.source.reading import Reading
@@ -140,6 +142,8 @@ class BlobRecords:
     def _keyed(self, each: Item) -> Item:
         if isinstance(each, Document | Skipped):
             return keyed(each, self._file.key)
+        if isinstance(each, Run):
+            return Run(partial(_keyed_run, each.read, self._file.key))
         return _Keyed(each, self._file.key)
 
 
@@ -168,6 +172,12 @@ class _Keyed:
     def read(self) -> Document | Skipped:
         """Parse it."""
         return keyed(self._each.read(), self._key)
+
+
+def _keyed_run(read: Callable[[], RunRead], key: str) -> RunRead:
+    """Read a run of records of a file with this key."""
+    found = read()
+    return replace(found, found=[keyed(each, key) for each in found.found])
 
 
 def keyed(found: Document | Skipped, key: str) -> Document | Skipped:

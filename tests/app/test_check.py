@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import pytest
-from gitrepo import NEWS, TEXTS, Repo
+from gitrepo import TEXTS, Repo
 
 from dedup.app.check import Gate, check
 from dedup.checked import AllowRule, Verdict
@@ -102,8 +102,12 @@ def test_what_matches_a_copy_matches_the_copied_too(repo):
 
 def test_relations_fail_or_warn_as_the_settings_say(repo):
     both = TEXTS["law"] + TEXTS["cook"]
+    repo.git("rm", "--quiet", "--cached", "law.txt", "cook.txt")
     repo.commit(both=both)
-    repo.stage("part.txt", TEXTS["news"] * 2 + both + TEXTS["poem"] * 2)
+    others = "".join(
+        f"第{n}段讲的是{n * n}号仓库里的{n * 7}件货物与{n + 9}名员工。" for n in range(40)
+    )
+    repo.stage("part.txt", others + both)
     result = checked(repo, "part.txt")
     assert {m.pair.relation for m in result.checked[0].matches} == {Relation.CONTAINS}
     assert {m.verdict for m in result.checked[0].matches} == {Verdict.WARNS}
@@ -278,11 +282,15 @@ def test_a_worktree(repo, tmp_path):
 
 
 def test_a_sparse_checkout_still_knows_every_text(repo):
-    repo.stage("far/away.txt", "远处的一篇文章，不在检出的范围里，可是仍然属于这个语料库，不能重复收录。")
+    repo.stage(
+        "far/away.txt", "远处的一篇文章，不在检出的范围里，可是仍然属于这个语料库，不能重复收录。"
+    )
     repo.commit()
     repo.git("sparse-checkout", "set", "--cone", "--sparse-index", "near")
     assert not (repo.folder / "far").exists()
-    repo.write("near/copy.txt", "远处的一篇文章，不在检出的范围里，可是仍然属于这个语料库，不能重复收录。")
+    repo.write(
+        "near/copy.txt", "远处的一篇文章，不在检出的范围里，可是仍然属于这个语料库，不能重复收录。"
+    )
     repo.git("add", "--sparse", "near/copy.txt")
     matches = found(checked(repo, "near/copy.txt"))
     assert matches == {"near/copy.txt": [("far/away.txt", "identical", "fails")]}
@@ -290,7 +298,9 @@ def test_a_sparse_checkout_still_knows_every_text(repo):
 
 def test_the_index_that_a_hook_is_given_counts(repo):
     repo.write("part.txt", TEXTS["poem"])
-    repo.write(".git/hooks/pre-commit", f"#!/bin/sh\n{sys.executable} -m dedup check\n").chmod(0o755)
+    repo.write(".git/hooks/pre-commit", f"#!/bin/sh\n{sys.executable} -m dedup check\n").chmod(
+        0o755
+    )
     repo.stage("else.txt", "暂存了，但是这一次不提交。")
     repo.git("add", "--intent-to-add", "part.txt")
     ran = subprocess.run(
@@ -373,7 +383,9 @@ def test_a_pointer_is_read_where_its_object_is(repo):
     oid = hashlib.sha256(content).hexdigest()
     repo.stage("big.txt", pointer(content))
     result = checked(repo, "big.txt")
-    assert [(s.id, s.reason, s.error) for s in result.skipped] == [("big.txt", "lfs-pointer", False)]
+    assert [(s.id, s.reason, s.error) for s in result.skipped] == [
+        ("big.txt", "lfs-pointer", False)
+    ]
     repo.write(f".git/lfs/objects/{oid[:2]}/{oid[2:4]}/{oid}", content)
     assert found(checked(repo, "big.txt")) == {"big.txt": [("poem.txt", "identical", "fails")]}
 
@@ -599,4 +611,3 @@ def test_a_check_changes_nothing_in_the_repository(repo):
     checked(repo)
     assert repo.git("status", "--porcelain") == before
     assert (repo.folder / ".git" / "index").read_bytes() == index
-    assert NEWS

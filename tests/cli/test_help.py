@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
+from gitrepo import TEXTS, Repo
 from rich.cells import cell_len
 from terminal import run
 
@@ -32,6 +33,7 @@ def examples():
 def test_the_commands():
     assert list(program.names) == [
         "scan",
+        "check",
         "explain",
         "report",
         "resolve",
@@ -53,6 +55,10 @@ def test_every_example_runs(example, root, tmp_path):
     shutil.copytree(root / "seeds", tmp_path / "seeds")
     assert run("scan", "seeds", "-q", "-o", "result.jsonl", cwd=tmp_path).status == 0
     (tmp_path / ".config" / "fish" / "completions").mkdir(parents=True)
+    repo = Repo(tmp_path)
+    repo.commit()
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repo.stage("texts/new.txt", TEXTS["news"])
     function = f'dedup() {{ {shlex.quote(sys.executable)} -m dedup "$@"; }}; HOME={tmp_path}; '
     ran = subprocess.run(
         ["bash", "-c", function + example], cwd=tmp_path, capture_output=True, check=False
