@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dedup.differences import Change, ChangeKind, Edit, Passage, PassageKind, TextSpan, Weight
 from dedup.errors import UsageError
+from dedup.findings import Guarantee, SharedRun
 from dedup.messages import Message, message
 from dedup.parts import Fact, Role, SetAside
 from dedup.totals import Crowd, Summary, Written
@@ -37,6 +38,7 @@ __all__ = [
     "Edit",
     "Evidence",
     "Fact",
+    "Guarantee",
     "Pair",
     "Passage",
     "PassageKind",
@@ -45,6 +47,7 @@ __all__ = [
     "Run",
     "ScanResult",
     "SetAside",
+    "SharedRun",
     "Skipped",
     "Summary",
     "TextSpan",
@@ -304,6 +307,8 @@ class ScanResult:
     ``documents`` holds only those in a pair. ``contains_text`` is false where the lines found in
     documents were left out. ``notes`` say what was guessed of the input.
     Of documents that were known already only those in a pair are there.
+    ``shared`` are runs between documents in no pair, the longest first; they are looked for where
+    there is a ``guarantee``.
     ``inputs`` counts the texts that were handed over one after the other, and ``position`` says
     where among them the document with an id stands; both are None where files were scanned.
     ``texts`` are those of the documents in a pair or cluster, by id, where they were asked for;
@@ -326,6 +331,8 @@ class ScanResult:
     position: Callable[[str], int] | None = field(default=None, compare=False, repr=False)
     texts: Mapping[str, str] | None = field(default=None, repr=False)
     read_as: Mapping[str, object] = field(default_factory=dict)
+    shared: tuple[SharedRun, ...] = ()
+    guarantee: Guarantee | None = None
 
     @cached_property
     def dropped(self) -> tuple[str, ...]:
@@ -359,7 +366,11 @@ class ScanResult:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything about two documents: relation (None: not duplicates), numbers, differences."""
+    """Everything about two documents: relation (None: not duplicates), numbers, differences.
+
+    ``elsewhere`` are runs of at least 30 kept characters that both have, as A and B have them,
+    where ``passages`` do not show them as equal or moved.
+    """
 
     a: DocumentInfo
     b: DocumentInfo
@@ -369,6 +380,7 @@ class Comparison:
     threshold: float
     changes: tuple[Change, ...]
     passages: tuple[Passage, ...]
+    elsewhere: tuple[tuple[TextSpan, TextSpan], ...] = ()
 
     @property
     def similarity(self) -> float:

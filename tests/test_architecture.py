@@ -22,6 +22,7 @@ LAYERS = (
         "model",
         "parts",
         "differences",
+        "findings",
         "totals",
         "plan",
         "replacement",

@@ -9,9 +9,10 @@ from dedup.engine.again import count
 from dedup.engine.corpus import Corpus, Table
 from dedup.engine.gather import gather
 from dedup.engine.matching import Matching
+from dedup.engine.runs import runs
 from dedup.errors import UsageError
 from dedup.match.candidates import candidates_of
-from dedup.match.passage_candidates import passage_candidates
+from dedup.match.passage_candidates import PassageCandidates, passage_candidates
 from dedup.messages import message
 from dedup.sketch.bands import banding
 from dedup.source.units import FIRST_UNIT, record_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedup.engine.against import Against
+    from dedup.engine.runs import Found
     from dedup.engine.shards import Shard
     from dedup.engine.store import Store
     from dedup.match.candidates import Candidates
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 class Compared:
     """Documents, the candidates among them, what matches, and what was skipped.
 
-    ``shards`` are all that were read, those of the known side last.
+    ``shards`` are all that were read, those of the known side last. ``runs`` are what they share
+    of a few texts; None where these are too many, or what is known was chosen by sketches.
     """
 
     corpus: Corpus
@@ -41,6 +44,7 @@ class Compared:
     matching: Matching
     skipped: list[Skipped]
     shards: Sequence[Shard]
+    runs: Found | None = None
 
 
 def compared(
@@ -67,10 +71,13 @@ def compared(
     _tell_apart(table)
     progress.stage("match")
     corpus = Corpus(table, settings)
+    shared = runs(corpus, every, settings) if against.choose is None else None
     found = _candidates(corpus, chosen)
+    if shared is not None:
+        found = found.beside(PassageCandidates(shared.pairs, found.common_passages))
     counted, changed = count(corpus, found.pairs, every, settings, progress)
     matching = Matching(corpus, counted, settings, borderline=borderline)
-    return Compared(corpus, found, matching, [*skipped, *changed], every)
+    return Compared(corpus, found, matching, [*skipped, *changed], every, shared)
 
 
 def _candidates(corpus: Corpus, chosen: Banding) -> Candidates:

@@ -11,6 +11,7 @@ from dedup.match.align import align
 from dedup.match.body import Body, body_of
 from dedup.match.changes import ordered, text_changes
 from dedup.match.decide import decide
+from dedup.match.elsewhere import elsewhere
 from dedup.match.parts import Group, groups, part_changes
 from dedup.match.passages import passages
 from dedup.match.stretches import Stretch, stretches
@@ -39,7 +40,8 @@ def compare(a: Document, b: Document, settings: Settings) -> Comparison:
     social = settings.social and not settings.keep_metadata
     sides = (_Compared(a.text, evidence.a, social), _Compared(b.text, evidence.b, social))
     first, second = sides[0].body, sides[1].body
-    found = stretches(first, second, align(first, second))
+    aligned = align(first, second)
+    found = stretches(first, second, aligned)
     lone = (_lone(found, sides, 0), _lone(found, sides, 1))
     described = _Described(sides)
     changes = text_changes(
@@ -61,6 +63,7 @@ def compare(a: Document, b: Document, settings: Settings) -> Comparison:
         threshold=settings.threshold,
         changes=ordered(changes),
         passages=passages(first, second, found),
+        elsewhere=elsewhere(first, second, aligned),
     )
 
 

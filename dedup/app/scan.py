@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from dedup.app.compared import compared
 from dedup.app.known import against_paths, counted_files
+from dedup.app.result import result_of
 from dedup.app.work import NO_WORK, Work
 from dedup.engine.against import NOTHING, Against
-from dedup.engine.crowds import crowds
 from dedup.engine.shards import Spooled, Texts
 from dedup.engine.store import Store
 from dedup.engine.texts import read_texts
@@ -18,7 +18,6 @@ from dedup.engine.verdicts import Verdicts
 from dedup.engine.views import DocumentsById
 from dedup.errors import NoTextsError
 from dedup.messages import message
-from dedup.model import ScanResult, Summary
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.report.records import paired_ids
 from dedup.source.discovery import discover
@@ -31,10 +30,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
 
-    from dedup.app.compared import Compared
-    from dedup.engine.corpus import Corpus
-    from dedup.engine.matching import Matching
     from dedup.engine.shards import Item, Shard
+    from dedup.model import ScanResult
     from dedup.settings import Settings
 
 
@@ -100,17 +97,7 @@ def scan_shards(  # noqa: PLR0913
             progress=progress,
         )
         corpus, matching = done.corpus, done.matching
-        summary = _summary(done, against, left_out or {})
-        result = ScanResult(
-            settings=settings,
-            documents=_documents(corpus, matching),
-            pairs=matching.pairs,
-            clusters=matching.clusters,
-            skipped=tuple(sorted(done.skipped, key=lambda skip: skip.id)),
-            summary=replace(summary, crowds=tuple(crowds(corpus, matching.assigned, done.shards))),
-            borderline=matching.borderline,
-            unsure=tuple(corpus.table.unsure()),
-        )
+        result = result_of(done, settings, against, left_out or {})
         corpus.table.load()
         if work.writing is not None:
             verdicts = Verdicts(corpus, matching)
@@ -187,33 +174,5 @@ def self_contained(
     return replace(result, texts=texts)
 
 
-def _documents(corpus: Corpus, matching: Matching) -> DocumentsById:
-    """Return what the result holds of documents: of the known ones those that are in a pair."""
-    rows = corpus.row[matching.known_in_pairs].tolist()
-    near = {doc_id for pair in matching.borderline for doc_id in (pair.a, pair.b)}
-    return DocumentsById(corpus.table, sorted({*rows, *corpus.table.known_rows(near)}))
-
-
 def _what(left_out: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(left_out.items()))
-
-
-def _summary(done: Compared, against: Against, left_out: Mapping[str, int]) -> Summary:
-    corpus, found, matching = done.corpus, done.found, done.matching
-    known = against.documents
-    return Summary(
-        documents=len(corpus) - corpus.known,
-        characters=corpus.characters,
-        collapsed=corpus.collapsed,
-        candidates=len(found.pairs),
-        pairs=len(matching.pairs),
-        clusters=len(matching.clusters),
-        dropped=matching.dropped,
-        skipped=len(done.skipped),
-        hot_buckets=found.hot_buckets,
-        pairs_not_compared=found.pairs_not_compared,
-        common_passages=found.common_passages,
-        left_out=tuple(sorted(left_out.items())),
-        relations=matching.relations,
-        known=corpus.known if known is None else known,
-    )

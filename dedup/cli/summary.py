@@ -34,6 +34,7 @@ def report_scan(result: ScanResult, talk: Talk, *, seconds: float) -> None:
     _warn_hot(result)
     warn_crowds(result)
     complain(_totals(result, seconds))
+    _say_guarantee(result)
     _say_left_out(result, talk)
     if talk.verbose:
         _say_more(result)
@@ -229,6 +230,17 @@ def _read(documents: int, known: int) -> Message:
         message("{count} new document read, compared with {known} known", known=against),
         message("{count} new documents read, compared with {known} known", known=against),
     )
+
+
+def _say_guarantee(result: ScanResult) -> None:
+    """Say which shared runs are found with certainty, where any are."""
+    if result.guarantee is None:
+        return
+    from dedup.report.shared import common, guarantee
+
+    complain(say(guarantee(result.guarantee)))
+    if result.guarantee.common:
+        complain("  " + say(common(result.guarantee)))
 
 
 def _say_left_out(result: ScanResult, talk: Talk) -> None:

@@ -65,8 +65,8 @@ def read_again(
     """
     wanted = wanted or {}
     sets = ShingleSets(len(numbers))
-    places = _Places(corpus, numbers)
-    again = [_Again(shard, places.of(i)) for i, shard in enumerate(shards)]
+    places = Places(corpus, numbers)
+    again = [Again(shard, places.of(i)) for i, shard in enumerate(shards)]
     known = corpus.table["compared_hash"][corpus.row[numbers]]
     partly = places.some(~_whole(corpus, numbers))
     whole = lambda shard, place: place not in partly.get(shard, ())  # noqa: E731 - sent to threads
@@ -94,7 +94,7 @@ def _whole(corpus: Corpus, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
     return same
 
 
-class _Places:
+class Places:
     """Where documents stand, sorted by shard and place."""
 
     def __init__(self, corpus: Corpus, numbers: NDArray[np.int64]) -> None:
@@ -123,7 +123,7 @@ class _Places:
 
 
 @dataclass(frozen=True, slots=True)
-class _Again:
+class Again:
     """The documents of a shard at some places, as a shard."""
 
     shard: Shard
@@ -131,12 +131,15 @@ class _Again:
 
     @property
     def name(self) -> str:
+        """What messages call it."""
         return self.shard.name
 
     def items(self) -> Iterator[Item]:
+        """Yield the documents at the places."""
         return self.shard.again(self.places) if self.places else iter(())
 
     def again(self, places: Sequence[int]) -> Iterator[Item]:
+        """Yield some of them."""
         return self.shard.again(places)
 
 

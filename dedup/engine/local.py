@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from hashlib import blake2b
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -53,6 +53,7 @@ class Sketched:
     skipped: list[Skipped] = field(default_factory=list)
 
 
+T = TypeVar("T")
 Batch: TypeAlias = tuple[list[Document], Sketched]
 #: What a worker is given at once.
 Items: TypeAlias = "list[Item] | Run"
@@ -143,7 +144,7 @@ def sketch_documents(
     more than one worker is asked for by number and there is enough input to be worth starting
     them: they import the main script again, which not every script that uses a library allows.
     """
-    for _, batch in _sketched(_batches([documents]), settings, num_perm):
+    for _, batch in _sketched(batches_of([documents]), settings, num_perm):
         yield batch
 
 
@@ -151,7 +152,7 @@ def sketch_shards(
     shards: Iterable[Shard], settings: Settings, num_perm: int
 ) -> Iterator[tuple[int, Batch]]:
     """Yield what :func:`sketch_documents` does, each batch with the number of its shard."""
-    return _sketched(_batches(shard.items() for shard in shards), settings, num_perm)
+    return _sketched(batches_of(shard.items() for shard in shards), settings, num_perm)
 
 
 def shingle_shards(
@@ -161,7 +162,7 @@ def shingle_shards(
 
     ``whole`` tells of a shard's number and a place that nothing was set aside of the document.
     """
-    batches = _batches(shard.items() for shard in shards)
+    batches = batches_of(shard.items() for shard in shards)
     return _sketched(batches, replace(settings, min_passage=LONGEST_PASSAGE), 1, whole)
 
 
@@ -182,12 +183,12 @@ def _sketched(
     executor, pooled = _pool(settings, num_perm, jobs, whole)
     with executor:
         try:
-            yield from _in_order(executor, pooled, rest, jobs)
+            yield from in_order(executor, pooled, rest, jobs)
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _batches(shards: Iterable[Iterable[Item]]) -> Iterator[tuple[int, Items]]:
+def batches_of(shards: Iterable[Iterable[Item]]) -> Iterator[tuple[int, Items]]:
     """Yield batches, each of one shard, with its number; a run is one by itself."""
     for number, items in enumerate(shards):
         batch: list[Item] = []
@@ -254,14 +255,14 @@ def _process_sketcher(settings: Settings, num_perm: int) -> BatchSketcher:
     return BatchSketcher(settings, num_perm)
 
 
-def _in_order(
+def in_order(
     executor: Executor,
-    work: Callable[[int, Items], Batch],
+    work: Callable[[int, Items], T],
     batches: Iterable[tuple[int, Items]],
     jobs: int,
-) -> Iterator[tuple[int, Batch]]:
+) -> Iterator[tuple[int, T]]:
     """Run ``work`` ahead by two batches a worker, so that memory stays bounded."""
-    waiting: deque[tuple[int, Future[Batch]]] = deque()
+    waiting: deque[tuple[int, Future[T]]] = deque()
     for number, batch in batches:
         waiting.append((number, executor.submit(work, number, batch)))
         if len(waiting) >= 2 * jobs:
@@ -271,7 +272,7 @@ def _in_order(
         yield number, _result(future)
 
 
-def _result(future: Future[Batch]) -> Batch:
+def _result(future: Future[T]) -> T:
     from concurrent.futures import BrokenExecutor
 
     try:

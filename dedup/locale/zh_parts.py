@@ -26,4 +26,31 @@ ZH: dict[str, str] = {
     "no duplicates of {count} documents at threshold {threshold}": (
         "{count} 篇新文档没有重复（阈值 {threshold}）"
     ),
+    # shared runs
+    "The same words in texts that are otherwise different: {count} pair": (
+        "内容不同但有相同文字：{count} 对"
+    ),
+    "The same words in texts that are otherwise different: {count} pairs": (
+        "内容不同但有相同文字：{count} 对"
+    ),
+    "{characters} of its {own} characters in a row are in {other}, which has {others}": (
+        "全文 {own} 字，其中连续 {characters} 字见于 {other}（{others} 字）"
+    ),
+    "every run of {run} characters that new texts share with known ones is found, "
+    "for the new ones have {kept} characters, and up to {most} can be looked up": (
+        "新文档与已知文档之间，凡连续 {run} 字相同的地方都能找到（新文档共 {kept} 字，"
+        "不超过 {most} 字即可逐字查找）"
+    ),
+    "every run of {run} characters that new texts share with known ones is found, "
+    "for the known ones have {kept} characters, and up to {most} can be looked up": (
+        "新文档与已知文档之间，凡连续 {run} 字相同的地方都能找到（已知文档共 {kept} 字，"
+        "不超过 {most} 字即可逐字查找）"
+    ),
+    "but {count} run of {run} characters, which is in too many texts": (
+        "但有 {count} 处 {run} 字的文字见于太多文本，未作查找"
+    ),
+    "but {count} runs of {run} characters, which are in too many texts": (
+        "但有 {count} 处 {run} 字的文字见于太多文本，未作查找"
+    ),
+    "The same words elsewhere": "别处相同的文字",
 }

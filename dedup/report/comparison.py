@@ -17,7 +17,7 @@ from dedup.report.differences import (
     kind_count,
     summary_sentence,
 )
-from dedup.report.names import count, decimal, short_names, shown
+from dedup.report.names import count, decimal, short_names, shown, visible
 from dedup.report.parts import part_name, part_values
 from dedup.report.passages import passage_lines
 from dedup.report.relations import relation_name
@@ -26,7 +26,7 @@ from dedup.report.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dedup.model import DocumentInfo
+    from dedup.model import DocumentInfo, TextSpan
     from dedup.report.view import View
 
 #: Changes listed for each kind; the rest is counted.
@@ -60,6 +60,15 @@ def lines(comparison: Comparison, view: View) -> Iterator[Text]:
         yield Text("")
         yield Text(view.say(message("Passages")), style="bold")
         yield from passage_lines(comparison.passages, view)
+    if comparison.elsewhere:
+        yield Text("")
+        yield Text(view.say(message("The same words elsewhere")), style="bold")
+        for spans in comparison.elsewhere[:LISTED]:
+            yield Text("  " + view.say(_elsewhere(*spans)))
+        rest = comparison.elsewhere[LISTED:]
+        if rest:
+            more = message("… {count} more; --output-format json lists all", count=count(len(rest)))
+            yield Text("  " + view.say(more))
 
 
 def _header(comparison: Comparison, view: View) -> Iterator[Text]:
@@ -144,6 +153,13 @@ def _kind(kind: ChangeKind, changes: Sequence[Change], view: View) -> Iterator[T
             "      "
             + view.say(message("… {count} more; --output-format json lists all", count=count(rest)))
         )
+
+
+def _elsewhere(a: TextSpan, b: TextSpan) -> Message:
+    text = visible(" ".join(a.text.split()))
+    where = message("A line {a}, B line {b}", a=a.line, b=b.line)
+    short = text if len(text) <= _WIDTH else text[:_WIDTH] + "…"
+    return message("{text}  ({where})", text=short, where=where)
 
 
 def _form(change: Change, view: View) -> str:

@@ -17,6 +17,7 @@ _GROUPS = {
     "cluster": "clusters",
     "pair": "pairs",
     "borderline": "borderline",
+    "shared": "shared",
     "document": "documents",
     "skip": "skipped",
 }

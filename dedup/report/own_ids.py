@@ -34,6 +34,9 @@ def renamed(result: ScanResult, names: dict[str, str]) -> ScanResult:
             borderline=tuple(
                 replace(b, a=names.get(b.a, b.a), b=names.get(b.b, b.b)) for b in result.borderline
             ),
+            shared=tuple(
+                replace(r, a=names.get(r.a, r.a), b=names.get(r.b, r.b)) for r in result.shared
+            ),
         )
     )
 

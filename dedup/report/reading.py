@@ -17,21 +17,22 @@ from dedup.messages import Message, message
 from dedup.model import (
     BorderlinePair,
     Cluster,
-    Crowd,
     DocumentInfo,
     Evidence,
     Fact,
+    Guarantee,
     Pair,
     Relation,
     Role,
     Run,
     ScanResult,
     SetAside,
+    SharedRun,
     Skipped,
     Summary,
-    Written,
 )
 from dedup.report.fields import Fields, Place
+from dedup.report.beside import guarantee_of, shared_of, summary_of
 from dedup.report.own_ids import in_order, own_id, renamed
 from dedup.report.records import SCHEMA
 from dedup.settings import DEFAULT_NGRAM, SETTING_NAMES, Settings
@@ -86,6 +87,8 @@ class _Reading:
         self._borderline: list[BorderlinePair] = []
         self._documents: dict[str, DocumentInfo] = {}
         self._skipped: list[Skipped] = []
+        self._shared: list[SharedRun] = []
+        self._guarantee: Guarantee | None = None
         self._contains_text = True
         self._texts: dict[str, str] | None = None
         self._read_as: dict[str, object] = {}
@@ -109,6 +112,8 @@ class _Reading:
                 self._pairs[pair.a, pair.b] = pair
             case "borderline":
                 self._borderline.append(self._borderline_pair(record))
+            case "shared":
+                self._shared.append(shared_of(record))
             case "document":
                 info = _document(record)
                 self._documents[info.id] = info
@@ -118,7 +123,7 @@ class _Reading:
             case "skip":
                 self._skipped.append(_skipped(record))
             case "summary":
-                self._summary = _summary(record)
+                self._summary = summary_of(record)
 
     def result(self, last: Place) -> ScanResult:
         """Return everything, once it is sure that nothing is missing."""
@@ -152,6 +157,8 @@ class _Reading:
                 if info.confidence < LOW_CONFIDENCE
             ),
             run=self._run,
+            shared=tuple(self._shared),
+            guarantee=self._guarantee,
         )
         self._check_counts(result, last)
         return renamed(result, self._own_ids) if self._own_ids else in_order(result)
@@ -166,6 +173,8 @@ class _Reading:
             self._contains_text = record.flag("contains_text")
         if "with_text" in record.values and record.flag("with_text"):
             self._texts = {}
+        if "guarantee" in record.values:
+            self._guarantee = guarantee_of(record.child("guarantee"))
         stored = record.child("settings")
         if set(stored.values) - set(SETTING_NAMES):
             raise _newer(record.place, version)
@@ -226,6 +235,7 @@ class _Reading:
     def _check_ids(self, last: Place) -> None:
         ids = [i for pair in self._pairs for i in pair]
         ids += [i for pair in self._borderline for i in (pair.a, pair.b)]
+        ids += [i for run in self._shared for i in (run.a, run.b)]
         for doc_id in ids:
             self._known(doc_id, last)
 
@@ -332,29 +342,6 @@ def _skipped(record: Fields) -> Skipped:
         record.flag("error"),
         record.whole("place") if "place" in record.values else 0,
     )
-
-
-def _summary(record: Fields) -> Summary:
-    values: dict[str, object] = {}
-    for field in fields(Summary):
-        if field.name in {"crowds", "written"}:
-            continue
-        if field.name == "known" and field.name not in record.values:  # nothing was known
-            continue
-        read = record.whole if field.type == "int" else record.counts
-        values[field.name] = read(field.name)
-    crowds = tuple(
-        Crowd(each.text("keep"), each.whole("documents"), each.text("other"))
-        for each in record.children("crowds")
-    )
-    written = tuple(
-        Written(
-            each.path("path"),
-            *(each.whole(name) for name in ("read", "kept", "dropped", "rejected")),
-        )
-        for each in (record.children("written") if "written" in record.values else ())
-    )
-    return Summary(**values, crowds=crowds, written=written)  # type: ignore[arg-type]
 
 
 def _member(kind: type[E], record: Fields, name: str) -> E:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Passage,
         ScanResult,
         SetAside,
+        SharedRun,
         Skipped,
         Written,
     )
@@ -60,6 +61,8 @@ def records(result: ScanResult) -> Iterator[Record]:
         yield pair_record(pair)
     for borderline in result.borderline:
         yield borderline_record(borderline)
+    for run in result.shared:
+        yield shared_record(run)
     paired = paired_ids(result)
     for doc_id in paired:
         yield {**document_record(result.documents[doc_id]), **_text(doc_id, result)}
@@ -77,6 +80,7 @@ def header_of(result: ScanResult) -> Record:
         "contains_text": result.contains_text,
         **({} if result.texts is None else {"with_text": True}),
         **({"reading": dict(result.read_as)} if result.read_as else {}),
+        **({} if result.guarantee is None else {"guarantee": asdict(result.guarantee)}),
     }
 
 
@@ -170,6 +174,11 @@ def borderline_record(pair: BorderlinePair) -> Record:
         "containment": [rounded(share) for share in pair.containment],
         "evidence": evidence_record(pair.evidence),
     }
+
+
+def shared_record(run: SharedRun) -> Record:
+    """Return a run that two documents share which are in no pair."""
+    return {"type": "shared", **asdict(run), "a": safe_id(run.a), "b": safe_id(run.b)}
 
 
 def evidence_record(evidence: Evidence) -> Record:
@@ -278,6 +287,7 @@ def comparison_record(comparison: Comparison, settings: Settings | None = None) 
         "whole_evidence": evidence_record(comparison.whole_evidence),
         "changes": [_change(change) for change in comparison.changes],
         "passages": [_passage(passage) for passage in comparison.passages],
+        "elsewhere": [{"a": _span(a), "b": _span(b)} for a, b in comparison.elsewhere],
     }
 
 
@@ -285,6 +295,7 @@ def paired_ids(result: ScanResult) -> list[str]:
     """Return the ids of all documents in a pair or cluster, or near one, sorted."""
     ids = {i for pair in result.pairs for i in (pair.a, pair.b)}
     ids.update(i for pair in result.borderline for i in (pair.a, pair.b))
+    ids.update(i for run in result.shared for i in (run.a, run.b))
     ids.update(i for cluster in result.clusters for i in cluster.members)
     return sorted(ids)
 

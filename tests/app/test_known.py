@@ -7,6 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from random_documents import random_documents
 
 import dedup
@@ -14,16 +17,19 @@ from dedup import Document, NoTextsError, PathError, ScanResult, Settings, Usage
 from dedup.app.known import against_paths
 from dedup.app.scan import scan as scan_documents
 from dedup.app.scan import scan_shards
+from dedup.engine import runs as runs_module
 from dedup.engine.against import Against
 from dedup.engine.gather import gather
 from dedup.engine.shards import Texts
 from dedup.engine.store import Store
 from dedup.match import candidates as candidates_module
+from dedup.match.runs import RUN
 from dedup.progress import NO_PROGRESS
 from dedup.report.jsonl import pieces
 from dedup.sketch.bands import banding
 from dedup.source.reading import Reading
 
+HAN = "全市坚持干部教育培训学习山里柿子红了老人坐在门前"
 BODY = "今年以来，全市坚持把干部教育培训作为先导性、基础性、战略性工程，推动学习走深走实。" * 4
 OTHER = "秋天的山里，柿子红了，老人坐在门前，看着孩子们在晒谷场上追着一只黄狗跑来跑去。" * 4
 
@@ -226,3 +232,55 @@ def test_what_cannot_be_known(tmp_path: Path) -> None:
         against_paths([tmp_path], Reading())
     with pytest.raises(UsageError, match="standard input"):
         against_paths(["-"], Reading())
+
+
+RUNS = st.text(alphabet=HAN, min_size=RUN, max_size=60)
+LONG = st.text(alphabet="春夏秋冬东南西北，。", min_size=0, max_size=400)
+
+
+@pytest.mark.parametrize("small", ["new", "known"])
+@hypothesis_settings(max_examples=25, deadline=None)
+@given(run=RUNS, mine=st.tuples(LONG, LONG), other=st.tuples(LONG, LONG))
+def test_a_shared_run_is_found_with_certainty(
+    small: str, run: str, mine: tuple[str, str], other: tuple[str, str]
+) -> None:
+    new, known = mine[0] + run + mine[1], other[0] + run + other[1]
+    padding = "".join(chr(0x4E00 + at) for at in range(500))
+    more = {"new": ([], [padding]), "known": ([padding], [])}[small]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs_module, "SMALL", len(new if small == "new" else known) + 1)
+        result = dedup.scan([new, *more[0]], against=[known, *more[1]], keep_metadata=True)
+    assert result.guarantee is not None
+    assert result.guarantee.side == small or len(new) < len(known)
+    found = [(run.a, run.b, run.characters) for run in result.shared]
+    paired = any("0" in (p.a, p.b) for p in result.pairs)
+    assert paired or any(a == "0" and size >= len(run) for a, _, size in found)
+
+
+def test_no_guarantee_where_both_sides_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs_module, "SMALL", 10)
+    result = dedup.scan([BODY], against=[OTHER])
+    assert result.guarantee is None
+    assert dedup.scan([BODY, OTHER]).guarantee is None
+
+
+def test_the_guarantee_is_in_the_result_and_its_bound(tmp_path: Path) -> None:
+    quoted = OTHER[:45]
+    result = dedup.scan({"new": "某某的读书笔记，" + quoted}, against={"book": BODY + OTHER})
+    (run,) = result.shared
+    assert (run.a, run.b) == ("new", "book")
+    assert run.of_a < run.of_b
+    guarantee = result.guarantee
+    assert guarantee is not None
+    assert (guarantee.characters, guarantee.bound, guarantee.common) == (30, 1 << 20, 0)
+    path = tmp_path / "result.jsonl"
+    path.write_text("".join(pieces(result)), encoding="utf-8")
+    back = dedup.load(path)
+    assert (back.shared, back.guarantee) == (result.shared, guarantee)
+    assert list(pieces(back)) == list(pieces(result))
+
+
+def test_metadata_that_is_set_aside_is_no_shared_run() -> None:
+    header = "发布时间:2024-11-23 07:40:02 来源: 某某日报社网站\n"
+    result = dedup.scan([header + BODY], against=[header + OTHER])
+    assert not result.shared

@@ -11,8 +11,9 @@ import dedup
 from dedup.report import json_
 from dedup.report.records import records
 
-NAMES = ("clusters", "pairs", "borderline", "documents", "skipped")
-KINDS = dict(zip(("cluster", "pair", "borderline", "document", "skip"), NAMES, strict=True))
+NAMES = ("clusters", "pairs", "borderline", "shared", "documents", "skipped")
+TYPES = ("cluster", "pair", "borderline", "shared", "document", "skip")
+KINDS = dict(zip(TYPES, NAMES, strict=True))
 
 
 @pytest.mark.parametrize(
