@@ -164,10 +164,6 @@ class Matching:
         counts = np.bincount(which, minlength=len(relations)).tolist()
         return tuple((str(r), n) for r, n in zip(relations, counts, strict=True) if n)
 
-    def related(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell of pairs of units whether one is near the other or part of it; bool, shape (m,)."""
-        return np.isin(packed(units), self._keys)
-
     @property
     def known_in_pairs(self) -> NDArray[np.int64]:
         """The known documents that a pair holds; int64, shape (k,)."""

@@ -18,6 +18,7 @@ from dedup.engine.again import Again, Places
 from dedup.engine.local import batches_of, in_order
 from dedup.engine.shards import Run as Rows
 from dedup.engine.shards import read_items
+from dedup.match.contained import packed
 from dedup.match.runs import RUN, SMALL, Run, RunTable
 from dedup.model import Document, Guarantee, SharedRun
 from dedup.sketch.compared import compared_texts
@@ -93,7 +94,7 @@ def run_pairs(found: Found | None, corpus: Corpus, matching: Matching) -> tuple[
     """Return the runs between documents in no pair, the longest first."""
     if found is None:
         return ()
-    alone = np.flatnonzero(~matching.related(found.pairs))
+    alone = np.flatnonzero(~np.isin(packed(found.pairs), packed(matching.related)))
     told = []
     for (known, new), size in zip(
         corpus.first[found.pairs[alone]].tolist(), found.characters[alone].tolist(), strict=True
