@@ -19,8 +19,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from accuracy.ours import reported
-
 from dedup import Document, Settings, scan
 from dedup.engine.local import sketch_documents
 
@@ -83,7 +81,7 @@ def found_of(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[dict[
             for at in chosen
             for i, kind in enumerate(("part", "whole"))
         ]
-        result = reported(scan(documents, settings))
+        result = {(pair.a, pair.b) for pair in scan(documents, settings).pairs}
         hits = sum((f"part{at}", f"whole{at}") in result for at in chosen)
         told.append({"tokens": low, "parts": len(chosen), "found": hits})
     return told

@@ -123,7 +123,7 @@ def _known(against: Known | None, reading: Reading) -> list[str] | Against:
     if isinstance(against, Against):
         return against
     given = _given(against, reading)
-    return given if isinstance(given, list) else Against([given])
+    return given if isinstance(given, list) else Against([given], runs=True)
 
 
 def _given(source: object, reading: Reading) -> list[str] | Rows | Stream:

@@ -36,7 +36,7 @@ class Compared:
     """Documents, the candidates among them, what matches, and what was skipped.
 
     ``shards`` are all that were read, those of the known side last. ``runs`` are what they share
-    of a few texts; None where these are too many, or what is known was chosen by sketches.
+    of a few texts; None where these are too many, or nobody asked for them.
     """
 
     corpus: Corpus
@@ -71,7 +71,7 @@ def compared(
     _tell_apart(table)
     progress.stage("match")
     corpus = Corpus(table, settings)
-    shared = runs(corpus, every, settings) if against.choose is None else None
+    shared = runs(corpus, every, settings) if against.runs else None
     found = _candidates(corpus, chosen)
     if shared is not None:
         found = found.beside(PassageCandidates(shared.pairs, found.common_passages))

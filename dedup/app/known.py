@@ -43,7 +43,7 @@ def against_paths(
     real = {os.path.realpath(path) for path in new}
     files = [path for path in found.files if os.path.realpath(path) not in real]
     made = shards(files, reading, named=found.named)
-    return Against([Texts(found.skipped), *made] if found.skipped else made)
+    return Against([Texts(found.skipped), *made] if found.skipped else made, runs=True)
 
 
 def counted_files(against: Against) -> int | None:

@@ -24,13 +24,15 @@ class Against:
 
     Where ``choose`` is given it is called with the segments of the new documents, and returns the
     shards to use instead: those of an index, with the documents that may match. ``documents`` is
-    then how many are known in all.
+    then how many are known in all. With ``runs`` the runs that few texts share are looked for
+    (:mod:`dedup.engine.runs`), for which the texts of the larger side are read once more.
     """
 
     shards: Sequence[Shard] = ()
     store: Store | None = None
     choose: Callable[[Sequence[Segment]], Sequence[Shard]] | None = None
     documents: int | None = None
+    runs: bool = False
 
 
 #: No known side: every document is compared with every other.
