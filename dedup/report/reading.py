@@ -31,8 +31,8 @@ from dedup.model import (
     Skipped,
     Summary,
 )
-from dedup.report.fields import Fields, Place
 from dedup.report.beside import guarantee_of, shared_of, summary_of
+from dedup.report.fields import Fields, Place
 from dedup.report.own_ids import in_order, own_id, renamed
 from dedup.report.records import SCHEMA
 from dedup.settings import DEFAULT_NGRAM, SETTING_NAMES, Settings
