@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fold_table.h"
+#include "fold_vectors.h"
 #include "utf8.h"
 
 enum {
@@ -113,6 +114,7 @@ void fold_begin(folder *f, kept_text *out) {
     f->run_count = 0;
     f->left = 0;
     f->special = f->after_script = false;
+    f->vectors = vector_level();
 }
 
 /* Chinese text by itself: take what is Han, and pass over separators, spaces and line ends, which
@@ -126,6 +128,12 @@ static const uint8_t *feed_han(folder *f, const uint8_t *p, const uint8_t *stop,
     uint32_t *points = out->points + out->count, *first = points;
     uint8_t *utf8 = out->utf8 + out->bytes;
     const uint8_t *last = p;
+#ifdef FOLD_VECTORS
+    if (f->vectors == AVX512 && fold_is_long(p, stop)) {
+        fold_state s = fold_avx512((fold_state){p, p, points, utf8}, stop);
+        p = s.text, last = s.last, points = s.points, utf8 = s.utf8;
+    }
+#endif
     while (stop - p >= 3) {
         uint32_t point, size = 3;
         if (LIKELY((p[0] & 0xF0) == 0xE0 && utf8_continues(p[1]) && utf8_continues(p[2])))

@@ -70,6 +70,14 @@ def _entry(point: int, name: str) -> int:
     return number << CLASS_SHIFT | point if number else 0
 
 
+def _plain(entry: int, han: int) -> int:
+    """Return the Han that an entry is, 1 if it is a separator that drops out before Han, else 0."""
+    name, folded = entry >> CLASS_SHIFT, entry & ((1 << CLASS_SHIFT) - 1)
+    if name == han:
+        return folded if folded < 0x10000 else 0
+    return int(name < CLASSES.index("circle"))
+
+
 def _source(entries: list[int], sequences: list[int]) -> str:
     size = 1 << BLOCK_SHIFT
     known: dict[tuple[int, ...], int] = {}
@@ -78,12 +86,18 @@ def _source(entries: list[int], sequences: list[int]) -> str:
         block = tuple(entries[start : start + size])
         first.append(known.setdefault(block, len(known)))
     second = [entry for block in known for entry in block]
+    han = CLASSES.index("han")
+    # None that has three bytes is below U+0800; read four bytes at a time.
+    plain = [0] * 0x800 + [_plain(entry, han) for entry in entries[0x800:0x10000]] + [0]
     return "\n".join([
         "/* Generated from dedup/text/fold.tsv by native/fold_table.py. */",
         f"#define FOLD_SHIFT {BLOCK_SHIFT}",
         _array("uint16_t", "fold_blocks", first),
         _array("uint32_t", "fold_entries", second),
         _array("uint32_t", "fold_sequences", sequences),
+        "#if defined(__x86_64__)",
+        _array("uint16_t", "fold_plain", plain),
+        "#endif",
         "",
     ])  # fmt: skip
 

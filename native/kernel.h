@@ -21,10 +21,30 @@
 #define PREFETCH(address) ((void)(address))
 #endif
 
+/* ---- cpu.c ---- */
+
+/* What the vectors are made of: the best there is, until others are asked for by name (avx512,
+ * avx2 or plain), which may not be done while others run. The first call is before threads are. */
+enum { PLAIN, AVX2, AVX512 };
+int vector_level(void);
+const char *instruction_set(void);
+bool use_instruction_set(const char *name);
+
 /* ---- blake2b.c ---- */
 
 /* BLAKE2b (RFC 7693), 16 bytes out, no key. */
 void blake2b_16(const uint8_t *input, size_t size, uint8_t out[16]);
+
+/* ---- hash_many.c ---- */
+
+typedef struct {
+    const uint8_t *input;
+    size_t size;
+    uint8_t *out; /* 16 bytes */
+} hash_job;
+
+/* The same of many, several at a time; puts the jobs into another order. */
+void blake2b_16_many(hash_job *jobs, size_t count);
 
 /* ---- fold.c, marks.c: dedup/text/fold.py and marks.py ---- */
 
@@ -44,6 +64,7 @@ typedef struct {
     uint32_t left; /* entry of the last kept character, 0 for none */
     bool special;  /* the run has marks or circles */
     bool after_script;
+    int vectors; /* the vector_level */
 } folder;
 
 /* Fold one text, in pieces: begin, then feed and line_end in any order, then end. A piece ends
@@ -171,6 +192,8 @@ static inline uint64_t token_step(uint64_t state, uint32_t point) {
 
 size_t shingle_count(size_t tokens, size_t ngram);
 void shingle_hashes(const uint64_t *tokens, size_t count, size_t ngram, uint64_t *out);
+/* The hash of each character as a token. */
+void character_hashes(const uint32_t *points, size_t count, uint64_t *out);
 
 /* ---- passages.c: dedup/sketch/passages.py ---- */
 
@@ -192,9 +215,6 @@ typedef struct {
 int permutations_make(permutations *p, const uint32_t *factors, const uint32_t *terms, size_t n);
 void permutations_free(permutations *p);
 void minhash(permutations *p, const uint64_t *shingles, size_t count, uint32_t *out);
-/* avx512, avx2 or plain; the best there is until one of them is asked for. Not while others run. */
-const char *instruction_set(void);
-bool use_instruction_set(const char *name);
 
 /* ---- sketch.c ---- */
 

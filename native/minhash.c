@@ -13,7 +13,7 @@ enum { VECTOR = 16, BLOCK = 1024 };
 
 typedef void minima(const uint32_t *hashes, size_t count, permutations *p);
 
-static uint32_t mix32(uint32_t value) {
+static inline uint32_t mix32(uint32_t value) {
     value = (value ^ value >> 16) * 0x85EBCA6Bu;
     value = (value ^ value >> 13) * 0xC2B2AE35u;
     return value ^ value >> 16;
@@ -99,45 +99,7 @@ __attribute__((target("avx2"))) static void minima_avx2(const uint32_t *hashes, 
 
 #endif
 
-typedef struct {
-    const char *name;
-    minima *function;
-    bool usable;
-} variant;
-
-/* The best that this processor has, or the one that is asked for by name. */
-static variant find_variant(const char *name) {
-    variant all[] = {
-#ifdef X86_VECTORS
-        {"avx512", minima_avx512, __builtin_cpu_supports("avx512f")},
-        {"avx2", minima_avx2, __builtin_cpu_supports("avx2")},
-#endif
-        {"plain", minima_plain, true},
-    };
-    size_t count = sizeof all / sizeof all[0];
-    for (size_t i = 0; i < count; i++)
-        if (all[i].usable && (name == NULL || strcmp(all[i].name, name) == 0))
-            return all[i];
-    return (variant){NULL, NULL, false};
-}
-
-static variant in_use;
-
-const char *instruction_set(void) {
-    if (in_use.name == NULL)
-        in_use = find_variant(NULL);
-    return in_use.name;
-}
-
-bool use_instruction_set(const char *name) {
-    variant found = find_variant(name);
-    if (found.usable)
-        in_use = found;
-    return found.usable;
-}
-
 int permutations_make(permutations *p, const uint32_t *factors, const uint32_t *terms, size_t n) {
-    instruction_set(); /* decided before the first use */
     p->count = n;
     p->padded = (n + VECTOR - 1) / VECTOR * VECTOR;
     p->factors = calloc(3 * p->padded + 1, sizeof(uint32_t));
@@ -154,14 +116,42 @@ int permutations_make(permutations *p, const uint32_t *factors, const uint32_t *
 
 void permutations_free(permutations *p) { free(p->factors); }
 
+#ifdef X86_VECTORS
+__attribute__((target("avx512f"))) static void mix_avx512(const uint64_t *shingles, size_t count,
+                                                          uint32_t *hashes) {
+    for (size_t i = 0; i < count; i++)
+        hashes[i] = mix32((uint32_t)shingles[i]);
+}
+#endif
+
+static void mix(const uint64_t *shingles, size_t count, uint32_t *hashes) {
+#ifdef X86_VECTORS
+    if (vector_level() == AVX512) {
+        mix_avx512(shingles, count, hashes);
+        return;
+    }
+#endif
+    for (size_t i = 0; i < count; i++)
+        hashes[i] = mix32((uint32_t)shingles[i]);
+}
+
+static minima *minima_in_use(void) {
+#ifdef X86_VECTORS
+    if (vector_level() == AVX512)
+        return minima_avx512;
+    if (vector_level() == AVX2)
+        return minima_avx2;
+#endif
+    return minima_plain;
+}
+
 void minhash(permutations *p, const uint64_t *shingles, size_t count, uint32_t *out) {
     uint32_t hashes[BLOCK];
-    minima *least = in_use.function;
+    minima *least = minima_in_use();
     memset(p->values, 0xFF, p->padded * sizeof(uint32_t));
     for (size_t start = 0; start < count; start += BLOCK) {
         size_t size = count - start < BLOCK ? count - start : BLOCK;
-        for (size_t i = 0; i < size; i++)
-            hashes[i] = mix32((uint32_t)shingles[start + i]);
+        mix(shingles + start, size, hashes);
         least(hashes, size, p);
     }
     if (p->count > 0)

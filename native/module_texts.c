@@ -185,15 +185,26 @@ PyObject *hash_texts(PyObject *Py_UNUSED(module), PyObject *args) {
     arrays held = {.count = 0};
     ragged texts;
     uint8_t *out = NULL;
+    bool failed = false;
     bool good = ragged_of(&held, at[0], at[1], 1, false, &texts) &&
                 (out = exactly(&held, at[2], 1, true, 16 * texts.count)) != NULL;
     if (good) {
         const uint8_t *buffer = texts.values;
         const int64_t *offsets = texts.offsets;
         Py_BEGIN_ALLOW_THREADS
-        for (size_t i = 0; i < texts.count; i++)
-            blake2b_16(buffer + offsets[i], (size_t)(offsets[i + 1] - offsets[i]), out + 16 * i);
+        hash_job *jobs = malloc((texts.count + 1) * sizeof *jobs);
+        for (size_t i = 0; i < texts.count && jobs != NULL; i++)
+            jobs[i] = (hash_job){buffer + offsets[i], (size_t)(offsets[i + 1] - offsets[i]),
+                                 out + 16 * i};
+        if (jobs != NULL)
+            blake2b_16_many(jobs, texts.count);
+        free(jobs);
+        failed = jobs == NULL;
         Py_END_ALLOW_THREADS
+    }
+    if (failed) {
+        release(&held);
+        return PyErr_NoMemory();
     }
     return finished(&held, good);
 }

@@ -149,12 +149,28 @@ static void replace_by_class(tokens *t, const dictionary *dict) {
     }
 }
 
+static void cut_characters(tokens *t, const uint32_t *points, size_t count, size_t spaces) {
+    character_hashes(points, count, t->hashes);
+    t->count = count;
+    if (spaces == 0)
+        return;
+    t->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        t->hashes[t->count] = t->hashes[i];
+        t->count += points[i] != ' ';
+    }
+}
+
 int segment(tokens *t, const kept_text *kept, const dictionary *dict, bool with_ends) {
     const uint32_t *points = kept->points;
     size_t count = kept->count;
     t->count = 0;
     if (make_room(t, count, dict, with_ends) < 0)
         return -1;
+    if (dict == NULL && !with_ends) {
+        cut_characters(t, points, count, kept->spaces);
+        return 0;
+    }
     if (dict != NULL) {
         for (size_t i = 0; i < count; i++)
             t->codes[i] = code_of(dict, points[i]);

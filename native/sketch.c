@@ -13,7 +13,15 @@ typedef struct {
     permutations perms;
     uint64_t *runs; /* hashes of runs, for passages */
     size_t run_room;
+    /* What is to be hashed, by and by with others, and copies of it. */
+    hash_job *jobs;
+    size_t job_count, job_room;
+    uint8_t *copies;
+    size_t copied;
 } workspace;
+
+/* Bytes of copies that are hashed together, and of a text that is long enough to go by itself. */
+enum { COPIES = 1 << 20, LONG_TEXT = 1 << 18 };
 
 static int64_t kept_characters(const kept_text *kept) {
     return (int64_t)(kept->count - kept->spaces);
@@ -125,6 +133,33 @@ static int find_passages(workspace *w, size_t i, const sketch_settings *settings
     return 0;
 }
 
+static void hash_now(workspace *w) {
+    blake2b_16_many(w->jobs, w->job_count);
+    w->job_count = w->copied = 0;
+}
+
+/* Hash kept text, at the latest when hash_now is called. */
+static int hash_later(workspace *w, const kept_text *kept, uint8_t *out) {
+    if (kept->bytes > LONG_TEXT) {
+        blake2b_16(kept->utf8, kept->bytes, out);
+        return 0;
+    }
+    if (kept->bytes > COPIES - w->copied)
+        hash_now(w);
+    hash_job *jobs = grow(w->jobs, &w->job_room, w->job_count + 1, sizeof *jobs);
+    if (jobs == NULL)
+        return -1;
+    w->jobs = jobs;
+    if (w->copies == NULL && (w->copies = malloc(COPIES)) == NULL)
+        return -1;
+    uint8_t *copy = w->copies + w->copied;
+    if (kept->bytes > 0)
+        memcpy(copy, kept->utf8, kept->bytes);
+    jobs[w->job_count++] = (hash_job){copy, kept->bytes, out};
+    w->copied += kept->bytes;
+    return 0;
+}
+
 static int sketch_one(workspace *w, const text_batch *in, size_t i, const sketch_settings *settings,
                       sketch_batch *out) {
     const uint8_t *text = in->buffer + in->offsets[i];
@@ -136,8 +171,8 @@ static int sketch_one(workspace *w, const text_batch *in, size_t i, const sketch
     stretch shared = longest_stretch(text, size, these, spans);
     if (fold_whole(w, text, size, &shared) < 0)
         return -1;
-    blake2b_16(w->whole.utf8, w->whole.bytes, out->whole_hash + 16 * i);
-    memcpy(out->compared_hash + 16 * i, out->whole_hash + 16 * i, 16);
+    if (hash_later(w, &w->whole, out->whole_hash + 16 * i) < 0)
+        return -1;
     out->kept[i] = out->whole_kept[i] = kept_characters(&w->whole);
     out->set_aside[i] = 0;
     if (spans > 0) {
@@ -146,7 +181,8 @@ static int sketch_one(workspace *w, const text_batch *in, size_t i, const sketch
         int64_t kept = kept_characters(&w->rest);
         if (kept > 0) {
             compared = &w->rest;
-            blake2b_16(w->rest.utf8, w->rest.bytes, out->compared_hash + 16 * i);
+            if (hash_later(w, &w->rest, out->compared_hash + 16 * i) < 0)
+                return -1;
             out->kept[i] = kept;
             out->set_aside[i] = 1;
         }
@@ -172,11 +208,18 @@ int sketch_texts(const text_batch *in, const sketch_settings *settings, sketch_b
     out->shingle_offsets[0] = out->passage_offsets[0] = 0;
     for (size_t i = 0; i < in->count && !failed; i++)
         failed = sketch_one(&w, in, i, settings, out);
+    if (!failed)
+        hash_now(&w);
+    for (size_t i = 0; i < in->count && !failed; i++)
+        if (!out->set_aside[i])
+            memcpy(out->compared_hash + 16 * i, out->whole_hash + 16 * i, 16);
     permutations_free(&w.perms);
     tokens_free(&w.tokens);
     kept_free(&w.whole);
     kept_free(&w.rest);
     folder_free(&w.fold);
     free(w.runs);
+    free(w.jobs);
+    free(w.copies);
     return failed;
 }

@@ -151,9 +151,19 @@ static void sketch(const uint8_t *data, const uint8_t *text, size_t size, const 
     use_instruction_set(variants[data[4] % 3]);
     int failed = sketch_texts(&in, &settings, &out);
     if (!failed) {
+        uint8_t hashes[64];
+        memcpy(hashes, compared_hash, 32);
+        memcpy(hashes + 32, whole_hash, 32);
+        int64_t shingles = shingle_offsets[2], passages = passage_offsets[2];
         use_instruction_set("plain");
-        if (sketch_texts(&in, &settings, &plain) == 0)
+        if (sketch_texts(&in, &settings, &plain) == 0) {
             CHECK(memcmp(signatures, again, 2 * settings.num_perm * sizeof *again) == 0);
+            CHECK(memcmp(hashes, compared_hash, 32) == 0);
+            CHECK(memcmp(hashes + 32, whole_hash, 32) == 0);
+            CHECK(shingles == shingle_offsets[2] && passages == passage_offsets[2]);
+            CHECK(memcmp(out.shingles, plain.shingles, (size_t)shingles * 8) == 0);
+            CHECK(memcmp(out.passages, plain.passages, (size_t)passages * 4) == 0);
+        }
         for (int i = 0; i < 2; i++) {
             CHECK(shingle_offsets[i] <= shingle_offsets[i + 1]);
             /* what spans leave may be more than the whole: of "====", which is dropped, "=" */

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import random
 import threading
 import warnings
@@ -19,6 +21,7 @@ from dedup.settings import Settings
 from dedup.sketch import _kernel
 from dedup.sketch.batch import SketchBatch, TextBatch
 from dedup.sketch.compiled import compile_words
+from dedup.sketch.kernel import text_hashes
 from dedup.sketch.native import NativeSegmenter, NativeSketcher, native_fold
 from dedup.sketch.reference import ReferenceSketcher
 from dedup.text.fold import fold
@@ -186,6 +189,45 @@ def test_every_number_of_values_on_every_instruction_set(instructions, num_perm)
     finally:
         _kernel.use_instruction_set(best)
     assert_equal(found, ReferenceSketcher(mode, num_perm).sketch(TextBatch.from_texts(texts)))
+
+
+@pytest.fixture(params=["avx512", "avx2", "plain"])
+def each_instruction_set(request):
+    """Instructions in use, where this processor has them; else the best it has."""
+    best = _kernel.instruction_set()
+    with contextlib.suppress(ValueError):
+        _kernel.use_instruction_set(request.param)
+    yield
+    _kernel.use_instruction_set(best)
+
+
+@pytest.mark.usefixtures("each_instruction_set")
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5, 7, 8, 9, 17, 40])
+@pytest.mark.parametrize("longest", [0, 1, 127, 128, 129, 255, 256, 257, 3000])
+def test_hashes_of_many_texts_at_once(count, longest):
+    draw = random.Random(count * 10_000 + longest)
+    texts = ["x" * draw.choice([longest, draw.randrange(longest + 1)]) for _ in range(count)]
+    texts = [f"{i}{text}"[: len(text)] for i, text in enumerate(texts)]
+    expected = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
+    assert text_hashes(TextBatch.from_texts(texts)) == expected
+
+
+#: What may stand among Han: what drops out, folds to Han or to something else, stays, or is none.
+AMONG_HAN = ["，", " ", "\n", "\u3000", "漢", "⻓", "㎡", "ア", "é", "9", "%", "○", "👍", "𠮷",
+             "\u0301", "\u200b", "－", "한", "ไ", "\ud800", "\U000e0100", "\x00"]  # fmt: skip
+NO_UTF8 = [b"\xff", b"\xe4", b"\xe4\xb8", b"\xe0\x80\x80", b"\xe0\x9f\xbf", b"\xed\xa0\x80",
+           b"\xf0\x9f", b"\x80", b"\xef\xbf\xbf", b"\xc3"]  # fmt: skip
+
+
+@pytest.mark.usefixtures("each_instruction_set")
+@pytest.mark.parametrize("among", [each.encode("utf-8", "surrogatepass") for each in AMONG_HAN]
+                         + NO_UTF8)  # fmt: skip
+def test_anything_at_every_place_among_han(among):
+    han = "我們在北京大學學習中文，他说了一句话就走了".encode()
+    texts = [han[: 3 * at] + among + han + han[: 3 * (at % 7)] for at in range(21)]
+    texts += [among * 2 + han * 3 + b"\n" + among + han[:30] + among, han * 900 + among + han]
+    native, reference = KERNELS["char"]
+    assert_equal(native.sketch(raw_batch(texts)), reference.sketch(raw_batch(texts)))
 
 
 def test_unknown_instructions_are_refused():
