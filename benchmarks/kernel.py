@@ -35,8 +35,9 @@ TOLERANCE = 1.10
 #: MB that the reference is timed on.
 REFERENCE_MB = 1.0
 ROUNDS = 5
-#: Values of a signature, besides the standard ones, whose price is told.
-MORE_VALUES = (288, 512)
+#: Values of a signature by default, and others whose price is told.
+VALUES = 288
+FEW_VALUES, MANY_VALUES = 136, 512
 
 
 def fastest(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
@@ -70,7 +71,7 @@ def reference_stages(texts: list[str]) -> dict[str, float]:
         "shingle": lambda: [
             shingle_hashes(hashes.of(each), settings.shingle_size) for each in tokens
         ],
-        "minhash": lambda: [signature(each, 136, settings.seed) for each in shingles],
+        "minhash": lambda: [signature(each, VALUES, settings.seed) for each in shingles],
     }
     return {stage: fastest(work[stage], rounds=2) for stage in STAGES}
 
@@ -89,14 +90,17 @@ def around(texts: list[str]) -> dict[str, float]:
 
     batches = list(_batches(texts))
     encoded = [TextBatch.from_texts(batch) for batch in batches]
-    sketch = sketcher(Settings(), 136).sketch
-    whole = BatchSketcher(Settings(), 136)
+    sketch = sketcher(Settings(), VALUES).sketch
+    whole = BatchSketcher(Settings(), VALUES)
+    with_spans = list(map(aside, batches, encoded))
+    characters = BatchSketcher(Settings(unit="char"), VALUES)
     return {
         "encode": fastest(lambda: [TextBatch.from_texts(batch) for batch in batches]),
         "set aside": fastest(lambda: list(map(aside, batches, encoded))),
         "hash of the decoded text": fastest(lambda: [text_hashes(batch) for batch in encoded]),
-        "kernel": fastest(lambda: [sketch(batch) for batch in encoded]),
+        "kernel, with what is set aside": fastest(lambda: [sketch(b) for b in with_spans]),
         "whole": fastest(lambda: [whole(batch) for batch in batches]),
+        "whole, characters": fastest(lambda: [characters(batch) for batch in batches]),
     }
 
 
@@ -107,9 +111,17 @@ def variants(texts: list[str]) -> dict[str, float]:
     from dedup.sketch.kernel import sketcher
 
     encoded = [TextBatch.from_texts(batch) for batch in _batches(texts)]
-    chosen = {"136 values": (Settings(), 136)}
-    chosen |= {f"{values} values": (Settings(), values) for values in MORE_VALUES}
-    chosen["characters, 136 values"] = (Settings(unit="char", ngram=5), 136)
+    words, characters = Settings(), Settings(unit="char")
+    chosen = {
+        f"{name}{values} values": (settings, values)
+        for name, settings in (("", words), ("characters, ", characters))
+        for values in (FEW_VALUES, VALUES, MANY_VALUES)
+    }
+    chosen[f"3-grams, {FEW_VALUES} values"] = (Settings(ngram=3), FEW_VALUES)
+    chosen[f"5-grams of characters, {FEW_VALUES} values"] = (
+        Settings(unit="char", ngram=5),
+        FEW_VALUES,
+    )
     sketchers = {name: sketcher(*each).sketch for name, each in chosen.items()}
     seconds: dict[str, list[float]] = {name: [] for name in chosen}
     for _ in range(ROUNDS):
@@ -121,7 +133,7 @@ def variants(texts: list[str]) -> dict[str, float]:
 def measure(texts: corpora.Texts, options: argparse.Namespace, native: NativeStages) -> Any:
     """Return everything measured, ready for JSON; rates are MB of UTF-8 a second."""
     chosen, few = texts.first(options.mb), texts.first(REFERENCE_MB)
-    seconds = native.seconds(chosen, rounds=ROUNDS)
+    seconds = native.seconds(chosen, values=VALUES, rounds=ROUNDS)
     slow = reference_stages(few)
     mb, few_mb = corpora.size(chosen) / 1e6, corpora.size(few) / 1e6
     counts = _instructions(native)

@@ -26,7 +26,7 @@ class NativeStages:
     compiler: str
 
     def seconds(
-        self, texts: list[str], *, values: int = 136, rounds: int = 5, characters: bool = False
+        self, texts: list[str], *, values: int = 288, rounds: int = 5, characters: bool = False
     ) -> dict[str, float]:
         """Return the seconds of each stage over all texts, of the fastest round."""
         call = self._call(texts, values, rounds, characters=characters)
@@ -46,7 +46,7 @@ class NativeStages:
             "valgrind", "--tool=callgrind", f"--toggle-collect=stage_{stage}",
             f"--callgrind-out-file={os.devnull}",
         ]  # fmt: skip
-        call += [*self._call(texts, 136, 1), stage]
+        call += [*self._call(texts, 288, 1), stage]
         done = subprocess.run(call, capture_output=True, text=True, check=True)
         return collected(done.stderr)
 
@@ -55,7 +55,7 @@ class NativeStages:
     ) -> list[str]:
         packed = self.program.with_name("texts")
         packed.write_bytes(pack(texts))
-        dictionary, ngram = ("-", 5) if characters else (str(self.dictionary), 3)
+        dictionary, ngram = ("-", 3) if characters else (str(self.dictionary), 2)
         return [str(self.program), str(packed), dictionary, str(values), str(ngram), str(rounds)]
 
 

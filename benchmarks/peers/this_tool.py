@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from contest import VALUES, Contestant, Sketch, main
 
+#: Values of a signature that the default threshold and recall need.
+DEFAULT_VALUES = 288
 
-def prepare(workers: int, **settings: object) -> Sketch:
+
+def prepare(workers: int, *, values: int = VALUES, **settings: object) -> Sketch:
     from dedup import Document, Settings
     from dedup.engine.local import sketch_documents
 
@@ -15,14 +18,26 @@ def prepare(workers: int, **settings: object) -> Sketch:
         documents = (Document(str(number), text) for number, text in enumerate(texts))
         return [
             sketched.sketches.signatures
-            for _, sketched in sketch_documents(documents, chosen, VALUES)
+            for _, sketched in sketch_documents(documents, chosen, values)
         ]
 
     return sketch
 
 
+def prepare_words(workers: int) -> Sketch:
+    return prepare(workers, ngram=3)
+
+
 def prepare_characters(workers: int) -> Sketch:
     return prepare(workers, unit="char", ngram=5)
+
+
+def prepare_defaults(workers: int) -> Sketch:
+    return prepare(workers, values=DEFAULT_VALUES)
+
+
+def prepare_default_characters(workers: int) -> Sketch:
+    return prepare(workers, values=DEFAULT_VALUES, unit="char")
 
 
 CONTESTANTS = (
@@ -32,7 +47,7 @@ CONTESTANTS = (
         packages=("zh-dedup", "numpy", "jieba"),
         settings="jieba's words without HMM, 3-grams, 136 values",
         leaves_out="nothing: folds, sets aside, segments, shingles, signs, hashes",
-        prepare=prepare,
+        prepare=prepare_words,
         own_workers=True,
     ),
     Contestant(
@@ -42,6 +57,24 @@ CONTESTANTS = (
         settings="character 5-grams, 136 values",
         leaves_out="segmentation",
         prepare=prepare_characters,
+        own_workers=True,
+    ),
+    Contestant(
+        name="dedup, its defaults",
+        requires=(),
+        packages=("zh-dedup", "numpy", "jieba"),
+        settings="jieba's words without HMM, 2-grams, 288 values",
+        leaves_out="nothing",
+        prepare=prepare_defaults,
+        own_workers=True,
+    ),
+    Contestant(
+        name="dedup, characters, their defaults",
+        requires=(),
+        packages=("zh-dedup", "numpy", "jieba"),
+        settings="character 3-grams, 288 values",
+        leaves_out="segmentation",
+        prepare=prepare_default_characters,
         own_workers=True,
     ),
 )

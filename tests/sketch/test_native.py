@@ -21,7 +21,6 @@ from dedup.settings import Settings
 from dedup.sketch import _kernel
 from dedup.sketch.batch import SketchBatch, TextBatch
 from dedup.sketch.compiled import compile_words
-from dedup.sketch.kernel import text_hashes
 from dedup.sketch.native import NativeSegmenter, NativeSketcher, native_fold
 from dedup.sketch.reference import ReferenceSketcher
 from dedup.text.fold import fold
@@ -208,8 +207,10 @@ def test_hashes_of_many_texts_at_once(count, longest):
     draw = random.Random(count * 10_000 + longest)
     texts = ["x" * draw.choice([longest, draw.randrange(longest + 1)]) for _ in range(count)]
     texts = [f"{i}{text}"[: len(text)] for i, text in enumerate(texts)]
-    expected = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
-    assert text_hashes(TextBatch.from_texts(texts)) == expected
+    batch, found = TextBatch.from_texts(texts), np.empty((count, 16), dtype=np.uint8)
+    _kernel.hash(batch.buffer, batch.offsets, found)
+    expected = [hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts]
+    assert found.tobytes() == b"".join(expected)
 
 
 #: What may stand among Han: what drops out, folds to Han or to something else, stays, or is none.

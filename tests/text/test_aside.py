@@ -60,3 +60,12 @@ def test_metadata_is_measured_beside_markup() -> None:
     found, _, apart = set_aside(text)
     assert found
     assert apart
+
+
+def test_what_is_counted_instead_of_folding_is_kept_whatever_stands_around() -> None:
+    from dedup.text.aside import _KEPT
+    from dedup.text.fold import fold
+
+    counted = [chr(point) for point in range(0x110000) if _KEPT.fullmatch(chr(point))]
+    assert len(counted) > 20_000
+    assert all(fold(f"<{character}>-") for character in counted)

@@ -23,6 +23,7 @@ _MOST_LINES = 120
 _ENOUGH_PARAGRAPHS, _PARAGRAPH = 4, 80
 _BITE = 256
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_RARE_LINE_ENDS = LINE_ENDS.replace("\n", "")
 INVISIBLE = LINE_ENDS + " \t\x1f\xa0\u3000\ufeff\u200b"
 
 
@@ -100,6 +101,8 @@ def tail_lines(text: str, passed: Passed | None = None, stop: int = 0) -> Iterat
 def line_breaks(text: str, start: int, end: int) -> int:
     """Return the number of line ends in ``text[start:end]``; CR LF is one."""
     between = text[start:end]
+    if not any(map(between.__contains__, _RARE_LINE_ENDS)):
+        return between.count("\n")
     return len(between.splitlines()) - (1 if between and between[-1] not in LINE_ENDS else 0)
 
 
