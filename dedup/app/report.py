@@ -46,6 +46,15 @@ def load(path: str | os.PathLike[str]) -> ScanResult:
         ) from error
 
 
+def is_utf16(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file, which can be read, begins with the byte order mark of UTF-16."""
+    name = os.fspath(path)
+    if name == STANDARD_INPUT:
+        return False
+    with Path(name).open("rb") as stream:
+        return stream.read(2) in _UTF16_MARKS
+
+
 def redecide(  # noqa: PLR0913
     result: ScanResult,
     *,

@@ -11,11 +11,13 @@ from dedup.cli import options, outfile
 from dedup.cli.help import Command
 from dedup.cli.language import say
 from dedup.cli.output import destination
+from dedup.cli.paging import beside, page, paging_options, wants_pager
 from dedup.cli.progress import progress
 from dedup.cli.showing import check_showing, showing_options, shown_part
 from dedup.cli.streams import complain
 from dedup.errors import OutputError
 from dedup.messages import message
+from dedup.report.names import visible
 from dedup.report.registry import FORMATS
 from dedup.settings import Keep
 
@@ -80,6 +82,7 @@ if TYPE_CHECKING:
     help="Keep by the number in FIELD, which the scan must have read for --keep-by.",
 )
 @options.borderline_option
+@paging_options
 @showing_options
 @options.exit_code_option
 @options.format_option(FORMATS)
@@ -89,12 +92,12 @@ if TYPE_CHECKING:
 @options.talking_options
 def report(**params: Any) -> int:
     """Read the result, decide it once more where asked to, write it, return the exit status."""
-    from dedup.app.report import load, redecide
+    from dedup.app.report import is_utf16, load, redecide
     from dedup.cli.explanations import Explained, rendered
     from dedup.cli.summary import report_again
 
     talk = options.talk_in_effect(params, options.settings_in_effect({}))
-    goal = destination(params, talk)
+    goal = beside(destination(params, talk), params)
     borderline = options.borderline_wanted(params, goal.output_format)
     check_showing(params, goal.output_format)
     result = redecide(
@@ -109,13 +112,29 @@ def report(**params: Any) -> int:
     )
     if goal.path is not None:
         _spare(goal.path, params["result"], result)
+    if is_utf16(params["result"]) and not talk.quiet:
+        complain(_utf16_note(params["result"]))
     explained = Explained()
     if goal.explained and not (params["no_text"] or params["summary"]):
         explained = _explained(result, goal.output_format, params, talk)
     shown = shown_part(result, params, goal.output_format, talk)
-    goal.write(rendered(shown, goal, explained, summary=params["summary"]))
+    pieces = rendered(shown, goal, explained, summary=params["summary"])
+    if wants_pager(params, goal):
+        page(pieces, color=goal.view.color)
+    else:
+        goal.write(pieces)
     report_again(result, talk)
     return 1 if params["exit_code"] and result.clusters else 0
+
+
+def _utf16_note(path: str) -> str:
+    return say(
+        message(
+            "dedup: note: {path} is UTF-16, as the > of PowerShell writes it; "
+            "dedup scan … -o FILE writes UTF-8",
+            path=visible(path),
+        )
+    )
 
 
 def _names(listed: str | None) -> list[str] | None:

@@ -115,6 +115,18 @@ ZH: dict[str, str] = {
     "other colours": "切换配色",
     "save the decisions": "保存决定",
     "Close": "关闭",
+    # in a terminal
+    "Show what differs in two columns; by default on a terminal, in the format full.": (
+        "把不同之处分两栏对照显示；输出到终端且格式为 full 时默认如此。"
+    ),
+    "Page through the result with $PAGER, or less; by default on a terminal.": (
+        "用 $PAGER 或 less 分页显示结果；输出到终端时默认如此。"
+    ),
+    "dedup: note: {path} is UTF-16, as the > of PowerShell writes it; dedup scan … -o FILE "
+    "writes UTF-8": (
+        "dedup：提示：{path} 是 UTF-16 编码，PowerShell 的 > 会这样写；"
+        "dedup scan … -o FILE 写的是 UTF-8"
+    ),
     # files of decisions
     "{path} holds no decisions of dedup": "{path} 不是 dedup 的决定文件",
     "save them from the page that dedup report RESULT -o report.html makes": (

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dedup.messages import message
 from dedup.model import Relation
-from dedup.report import borderline, contained, shared
+from dedup.report import borderline, columns, contained, shared
 from dedup.report.differences import summary_sentence
 from dedup.report.names import count, decimal, located, quoted, short_names, shown, visible
 from dedup.report.relations import relation_meaning, relation_name
@@ -99,6 +99,8 @@ def _dropped(
         meaning = relation_meaning(pair.relation, titles_differ=pair.evidence.titles_differ)
         said = sentence([view.say(meaning)], view)
     yield Text(_INDENT + said)
+    if comparison is not None and view.beside:
+        yield from columns.lines(comparison, view)
 
 
 def _labelled(label: Message, name: str, color: str, view: View) -> Text:

@@ -18,12 +18,14 @@ class View:
     """What a renderer for people needs to know of the reader.
 
     ``width`` is in terminal cells; None leaves every line whole, as pipes and files want it.
-    Without ``color`` no escape code of any kind is written.
+    Without ``color`` no escape code of any kind is written. With ``beside`` texts that differ
+    are shown in two columns.
     """
 
     lang: Lang = "en"
     color: bool = False
     width: int | None = None
+    beside: bool = False
 
     def say(self, text: Message) -> str:
         """Return ``text`` in the reader's language."""
