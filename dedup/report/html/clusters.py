@@ -41,6 +41,7 @@ class Member:
     date: str | None
     found: list[tuple[Markup, Markup]]
     gone: Markup | None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def member_of(info: DocumentInfo, gone: Markup | None = None) -> Member:
             for part in info.found
         ],
         gone=gone,
+        known=info.known,
     )
 
 

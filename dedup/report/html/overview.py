@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from dedup.messages import Message, message
 from dedup.model import Relation
-from dedup.report.contained import contained_and_kept
 from dedup.report.histogram import histogram
 from dedup.report.html.escape import isolated, said
 from dedup.report.names import count, decimal, shown
@@ -181,19 +180,3 @@ def skipped(result: ScanResult) -> list[Named]:
         )
         for reason, group in by_reason(result.skipped)
     ]
-
-
-def not_dropped(result: ScanResult) -> tuple[list[tuple[Markup, Markup, Markup]], Markup | None]:
-    """Return the related documents that all stay, and how many more there are."""
-    pairs = contained_and_kept(result)
-    rows = [
-        (
-            isolated(shown(result.documents[pair.a])),
-            said(relation_name(pair.relation)),
-            isolated(shown(result.documents[pair.b])),
-        )
-        for pair in pairs[:NAMED]
-    ]
-    rest = len(pairs) - NAMED
-    more = said(message("… and {count} more; jsonl has them all", count=count(max(rest, 0))))
-    return rows, more if rest > 0 else None

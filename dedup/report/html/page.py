@@ -17,6 +17,7 @@ from dedup.report.decisions import header_record
 from dedup.report.html import overview
 from dedup.report.html.clusters import Shower, member_of
 from dedup.report.html.escape import LANG_TAGS, said
+from dedup.report.html.related import related
 from dedup.report.html.sides import side_of
 from dedup.report.html.words import SPOKEN, WORDS
 from dedup.report.names import count, short_names
@@ -50,7 +51,7 @@ def result_page(
         message("Duplicates: {count} clusters"),
     )
     near = [shower.borderline(pair) for pair in result.borderline]
-    related, related_more = overview.not_dropped(result)
+    listed, more = related(result)
     drawn, width = overview.bars(result)
     page = _Page(view.lang)
     yield page.head(title)
@@ -75,8 +76,8 @@ def result_page(
         "after.html",
         clusters=len(result.clusters),
         near=near,
-        related=related,
-        related_more=related_more,
+        related=listed,
+        related_more=more,
     )
     yield page.tail()
 

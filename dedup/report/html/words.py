@@ -53,6 +53,7 @@ WORDS: dict[str, Message] = {
     "copy_command": message("Copy command"),
     "copied": message("copied"),
     "date": message("date"),
+    "known": message("known already"),
     "found": message("Recognised in it"),
     "side_by_side": message("Side by side"),
     "line": message("line"),

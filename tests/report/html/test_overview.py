@@ -86,12 +86,3 @@ def test_skipped_inputs_are_grouped_and_counted():
     assert "not text but binary: 1" in binary.what
     assert len(empty.names) == overview.NAMED
     assert "and 4 more" in empty.more
-
-
-def test_related_documents_that_stay():
-    part = pair("b", "a", Relation.CONTAINED, evidence(60, 5, 90))
-    scan = replace(result(relations=(("contained", 1),)), pairs=(part,))
-    scan = replace(scan, documents={"a": info("a"), "b": info("b")})
-    rows, more = overview.not_dropped(scan)
-    assert [[str(cell) for cell in row][::2] for row in rows] == [["<bdi>b</bdi>", "<bdi>a</bdi>"]]
-    assert more is None
