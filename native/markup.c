@@ -137,6 +137,33 @@ static unsigned beginnings(const uint8_t *p) {
 #undef EQUAL
     return (unsigned)_mm_movemask_epi8(_mm_or_si128(found, _mm_or_si128(round, square)));
 }
+#elif defined(__GNUC__)
+/* Vectors of whatever kind the processor has, NEON for one. */
+typedef uint8_t bytes_at_once __attribute__((vector_size(VECTOR)));
+
+static unsigned beginnings(const uint8_t *p) {
+    bytes_at_once bytes, next;
+    uint64_t any[VECTOR / 8];
+    uint8_t here[VECTOR];
+    memcpy(&bytes, p, sizeof bytes);
+    memcpy(&next, p + 1, sizeof next);
+#define EQUAL(vector, byte) ((bytes_at_once)((vector) == (uint8_t)(byte)))
+    bytes_at_once ascii = EQUAL(bytes, '<') | EQUAL(bytes, '&') | EQUAL(bytes, '`') |
+                          EQUAL(bytes, '~') | EQUAL(bytes, '[') | EQUAL(bytes, ']') | EQUAL(bytes, '{') |
+                          EQUAL(bytes, '(');
+    bytes_at_once wide = (EQUAL(bytes, 0xBC) & EQUAL(next, 0x88)) |
+                         (EQUAL(bytes, 0x80) & EQUAL(next & (uint8_t)0xFB, 0x90));
+#undef EQUAL
+    ascii |= wide;
+    memcpy(any, &ascii, sizeof any);
+    if (LIKELY(!(any[0] | any[1])))
+        return 0;
+    memcpy(here, &ascii, sizeof here);
+    unsigned found = 0;
+    for (int i = 0; i < VECTOR; i++)
+        found |= (unsigned)(here[i] & 1) << i;
+    return found;
+}
 #else
 static unsigned beginnings(const uint8_t *p) {
     unsigned found = 0;

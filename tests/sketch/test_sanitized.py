@@ -92,10 +92,11 @@ def build(compiler: str, output: Path, table: Path, *arguments: str | Path) -> P
     return output
 
 
-def test_no_mutation_of_the_corpus_finds_anything(compiler, table, tmp_path):
+@pytest.mark.parametrize("instructions", [(), ("-U__SSE2__",)], ids=["all", "portable"])
+def test_no_mutation_of_the_corpus_finds_anything(compiler, table, tmp_path, instructions):
     core = [path for path in KERNEL if not path.name.startswith("module")]
     target = (*TARGET, ROOT / "tests/native/mutate.c")
-    program = build(compiler, tmp_path / "mutate", table, *WRAP, *target, *core)
+    program = build(compiler, tmp_path / "mutate", table, *WRAP, *instructions, *target, *core)
     done = subprocess.run(
         [program, str(MUTATIONS), *CORPUS], capture_output=True, text=True, check=False
     )
