@@ -21,6 +21,27 @@ class SharedRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Several documents that together make up another: pages of an article, articles of a digest.
+
+    ``parts`` are their ids in the order in which they stand in ``whole``, and ``shared`` how many
+    of its ``size`` distinct shingles each has; together they cover ``covered``, at least nine
+    tenths. Of equal texts the first in keep order stands for all. Nothing is dropped for it.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    shared: tuple[int, ...]
+    covered: int
+    size: int
+
+    @property
+    def cover(self) -> float:
+        """Share of the whole that its parts cover together."""
+        return self.covered / self.size
+
+
+@dataclass(frozen=True, slots=True)
 class Guarantee:
     """What a scan ``against`` few documents, or of few, finds with certainty.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dedup.differences import Change, ChangeKind, Edit, Passage, PassageKind, TextSpan, Weight
 from dedup.errors import UsageError
-from dedup.findings import Guarantee, SharedRun
+from dedup.findings import Guarantee, Parts, SharedRun
 from dedup.messages import Message, message
 from dedup.parts import Fact, Role, SetAside
 from dedup.totals import Crowd, Summary, Written
@@ -40,6 +40,7 @@ __all__ = [
     "Fact",
     "Guarantee",
     "Pair",
+    "Parts",
     "Passage",
     "PassageKind",
     "Relation",
@@ -308,7 +309,7 @@ class ScanResult:
     documents were left out. ``notes`` say what was guessed of the input.
     Of documents that were known already only those in a pair are there.
     ``shared`` are runs between documents in no pair, the longest first; they are looked for where
-    there is a ``guarantee``.
+    there is a ``guarantee``. ``parts`` are documents that several others make up together.
     ``inputs`` counts the texts that were handed over one after the other, and ``position`` says
     where among them the document with an id stands; both are None where files were scanned.
     ``texts`` are those of the documents in a pair or cluster, by id, where they were asked for;
@@ -332,6 +333,7 @@ class ScanResult:
     texts: Mapping[str, str] | None = field(default=None, repr=False)
     read_as: Mapping[str, object] = field(default_factory=dict)
     shared: tuple[SharedRun, ...] = ()
+    parts: tuple[Parts, ...] = ()
     guarantee: Guarantee | None = None
 
     @cached_property

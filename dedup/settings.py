@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Unit = Literal["word", "char"]
 Keep = Literal["longest", "first", "newest", "oldest"]
 DateFrom = Literal["text", "mtime"]
-Preset = Literal["reprint", "strict", "social"]
+Preset = Literal["reprint", "strict", "social", "excerpt"]
 
 #: The values that each preset sets; everything else stays as it is by default.
 PRESETS: Mapping[str, Mapping[str, object]] = MappingProxyType(
@@ -28,6 +28,7 @@ PRESETS: Mapping[str, Mapping[str, object]] = MappingProxyType(
         "reprint": {"threshold": 0.5, "containment": 0.8},
         "strict": {"threshold": 0.8, "containment": 1.0},
         "social": {"threshold": 0.5, "containment": 0.8, "social": True},
+        "excerpt": {"threshold": 0.5, "containment": 0.8, "min_passage": 35},
     }
 )
 
@@ -148,6 +149,7 @@ class Settings:
         - ``strict``: nearly equal texts only.
         - ``social``: ``reprint``, and what posts of social media have around their words is set
           aside.
+        - ``excerpt``: ``reprint``, and unedited quotations of 35 tokens in longer texts are found.
         """
         return cls().with_values(**{**preset_values(name), **values})
 

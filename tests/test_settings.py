@@ -149,7 +149,7 @@ def test_a_value_goes_before_that_of_a_preset() -> None:
 def test_no_such_preset(name: object) -> None:
     with pytest.raises(SettingsError, match="preset is ") as caught:
         Settings.preset(name)
-    assert str(caught.value.hint) == "use one of: reprint, strict, social"
+    assert str(caught.value.hint) == "use one of: reprint, strict, social, excerpt"
 
 
 def test_the_field_that_documents_are_kept_by() -> None:
@@ -164,3 +164,9 @@ def test_a_list_of_sources_is_as_good_as_a_tuple() -> None:
     settings = Settings(source_order=["b", "a"])
     assert settings.source_order == ("b", "a")
     assert hash(settings) == hash(Settings(source_order=("b", "a")))
+
+
+def test_the_preset_for_excerpts_finds_shorter_ones_and_drops_no_more() -> None:
+    excerpt = Settings.preset("excerpt")
+    assert excerpt == Settings(min_passage=35)
+    assert not excerpt.drop_contained

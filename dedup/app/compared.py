@@ -9,6 +9,7 @@ from dedup.engine.again import count
 from dedup.engine.corpus import Corpus, Table
 from dedup.engine.gather import gather
 from dedup.engine.matching import Matching
+from dedup.engine.parts import parts_of
 from dedup.engine.runs import runs
 from dedup.errors import UsageError
 from dedup.match.candidates import candidates_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from dedup.engine.shards import Shard
     from dedup.engine.store import Store
     from dedup.match.candidates import Candidates
-    from dedup.model import Skipped
+    from dedup.model import Parts, Skipped
     from dedup.progress import Progress
     from dedup.settings import Settings
     from dedup.sketch.bands import Banding
@@ -45,6 +46,7 @@ class Compared:
     skipped: list[Skipped]
     shards: Sequence[Shard]
     runs: Found | None = None
+    parts: tuple[Parts, ...] = ()
 
 
 def compared(
@@ -77,7 +79,8 @@ def compared(
         found = found.beside(PassageCandidates(shared.pairs, found.common_passages))
     counted, changed = count(corpus, found.pairs, every, settings, progress)
     matching = Matching(corpus, counted, settings, borderline=borderline)
-    return Compared(corpus, found, matching, [*skipped, *changed], every, shared)
+    parts = parts_of(corpus, counted, every, settings)
+    return Compared(corpus, found, matching, [*skipped, *changed], every, shared, parts)
 
 
 def _candidates(corpus: Corpus, chosen: Banding) -> Candidates:

@@ -27,9 +27,10 @@ def result_of(
     corpus, matching = done.corpus, done.matching
     summary = _summary(done, against, left_out)
     shared = run_pairs(done.runs, corpus, matching)
+    named = {run.b for run in shared}.union(*((each.whole, *each.parts) for each in done.parts))
     return ScanResult(
         settings=settings,
-        documents=_documents(corpus, matching, {run.b for run in shared}),
+        documents=_documents(corpus, matching, named),
         pairs=matching.pairs,
         clusters=matching.clusters,
         skipped=tuple(sorted(done.skipped, key=lambda skip: skip.id)),
@@ -37,6 +38,7 @@ def result_of(
         borderline=matching.borderline,
         unsure=tuple(corpus.table.unsure()),
         shared=shared,
+        parts=done.parts,
         guarantee=done.runs.guarantee if done.runs is not None else None,
     )
 

@@ -59,7 +59,7 @@ comparing_options: Callable[[F], F] = stacked(
         type=click.Choice(tuple(PRESETS)),
         help="Values that go together, before which every option of its own goes: reprint finds "
         "edited and shortened reprints (the defaults), strict nearly equal texts only, social is "
-        "reprint with --social.",
+        "reprint with --social, excerpt finds quotations of 35 words in longer texts, too.",
     ),
     option(
         "--threshold",

@@ -88,9 +88,10 @@ ZH: dict[str, str] = {
     ),
     "Values that go together, before which every option of its own goes: reprint finds edited and "
     "shortened reprints (the defaults), strict nearly equal texts only, social is reprint with "
-    "--social.": (
+    "--social, excerpt finds quotations of 35 words in longer texts, too.": (
         "预设方案，即一组配套的取值，单独给出的选项优先：reprint 找出改动、删节过的转载"
-        "（即默认值），strict 只找几乎相同的文本，social 即 reprint 加上 --social。"
+        "（即默认值），strict 只找几乎相同的文本，social 即 reprint 加上 --social，"
+        "excerpt 还能找出长文中 35 个词的引文。"
     ),
     "Share of the smaller text from which four fifths of the threshold are enough, in (0, 1].": (
         "较短文本有这么大比例包含在另一篇中时，相似度达到阈值的五分之四即可，取值范围 (0, 1]。"

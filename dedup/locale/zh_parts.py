@@ -53,4 +53,12 @@ ZH: dict[str, str] = {
         "但有 {count} 处 {run} 字的文字见于太多文本，未作查找"
     ),
     "The same words elsewhere": "别处相同的文字",
+    # documents that others make up
+    "Made up of several others: {count} document": "由几篇合成的文档：{count} 篇",
+    "Made up of several others: {count} documents": "由几篇合成的文档：{count} 篇",
+    "{share} of it is in these {count} together, in this order": (
+        "下列 {count} 篇依次合起来占其内容的 {share}"
+    ),
+    "{count} more document; jsonl has them all": "另有 {count} 篇，全部列在 jsonl 中",
+    "{count} more documents; jsonl has them all": "另有 {count} 篇，全部列在 jsonl 中",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from dedup.model import Crowd, Guarantee, SharedRun, Summary, Written
+from dedup.model import Crowd, Guarantee, Parts, SharedRun, Summary, Written
 
 if TYPE_CHECKING:
     from dedup.report.fields import Fields
@@ -15,6 +15,18 @@ def shared_of(record: Fields) -> SharedRun:
     """Return a run that documents share."""
     sizes = (record.whole(name) for name in ("characters", "of_a", "of_b"))
     return SharedRun(record.text("a"), record.text("b"), *sizes)
+
+
+def parts_of(record: Fields) -> Parts:
+    """Return a document that others make up."""
+    parts = record.children("parts")
+    return Parts(
+        record.text("whole"),
+        tuple(each.text("id") for each in parts),
+        tuple(each.whole("shared") for each in parts),
+        record.whole("covered"),
+        record.whole("shingles"),
+    )
 
 
 def guarantee_of(record: Fields) -> Guarantee:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dedup.messages import message
 from dedup.model import Relation
-from dedup.report import borderline, columns, contained, shared
+from dedup.report import borderline, columns, contained, made_of, shared
 from dedup.report.differences import summary_sentence
 from dedup.report.names import count, decimal, located, quoted, short_names, shown, visible
 from dedup.report.relations import relation_meaning, relation_name
@@ -56,6 +56,9 @@ def lines(
             yield from _dropped(pair, result, view, comparisons)
     yield from _unexplained(result, view, comparisons)
     yield from contained.lines(result, view)
+    if result.clusters and result.parts:
+        yield Text("")
+    yield from made_of.lines(result, view)
     if result.clusters and result.shared:
         yield Text("")
     yield from shared.lines(result, view)

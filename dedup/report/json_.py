@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from dedup.report.records import Record, comparison_record, records
+from dedup.report.comparison_records import comparison_record
+from dedup.report.records import Record, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ _GROUPS = {
     "pair": "pairs",
     "borderline": "borderline",
     "shared": "shared",
+    "parts": "parts",
     "document": "documents",
     "skip": "skipped",
 }

@@ -34,6 +34,14 @@ def renamed(result: ScanResult, names: dict[str, str]) -> ScanResult:
             borderline=tuple(
                 replace(b, a=names.get(b.a, b.a), b=names.get(b.b, b.b)) for b in result.borderline
             ),
+            parts=tuple(
+                replace(
+                    each,
+                    whole=names.get(each.whole, each.whole),
+                    parts=tuple(names.get(part, part) for part in each.parts),
+                )
+                for each in result.parts
+            ),
             shared=tuple(
                 replace(r, a=names.get(r.a, r.a), b=names.get(r.b, r.b)) for r in result.shared
             ),

@@ -22,6 +22,7 @@ from dedup.model import (
     Fact,
     Guarantee,
     Pair,
+    Parts,
     Relation,
     Role,
     Run,
@@ -31,7 +32,7 @@ from dedup.model import (
     Skipped,
     Summary,
 )
-from dedup.report.beside import guarantee_of, shared_of, summary_of
+from dedup.report.beside import guarantee_of, parts_of, shared_of, summary_of
 from dedup.report.fields import Fields, Place
 from dedup.report.own_ids import in_order, own_id, renamed
 from dedup.report.records import SCHEMA
@@ -88,6 +89,7 @@ class _Reading:
         self._documents: dict[str, DocumentInfo] = {}
         self._skipped: list[Skipped] = []
         self._shared: list[SharedRun] = []
+        self._parts: list[Parts] = []
         self._guarantee: Guarantee | None = None
         self._contains_text = True
         self._texts: dict[str, str] | None = None
@@ -114,6 +116,8 @@ class _Reading:
                 self._borderline.append(self._borderline_pair(record))
             case "shared":
                 self._shared.append(shared_of(record))
+            case "parts":
+                self._parts.append(parts_of(record))
             case "document":
                 info = _document(record)
                 self._documents[info.id] = info
@@ -158,6 +162,7 @@ class _Reading:
             ),
             run=self._run,
             shared=tuple(self._shared),
+            parts=tuple(self._parts),
             guarantee=self._guarantee,
         )
         self._check_counts(result, last)
@@ -236,6 +241,7 @@ class _Reading:
         ids = [i for pair in self._pairs for i in pair]
         ids += [i for pair in self._borderline for i in (pair.a, pair.b)]
         ids += [i for run in self._shared for i in (run.a, run.b)]
+        ids += [i for each in self._parts for i in (each.whole, *each.parts)]
         for doc_id in ids:
             self._known(doc_id, last)
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from dedup.dictionaries import dictionary_hash, user_dictionary_hash
-from dedup.model import Edit, Evidence, Run, Summary, TextSpan
+from dedup.model import Evidence, Run, Summary
 from dedup.report.histogram import histogram
 from dedup.settings import DEFINITION_VERSION, Settings
 from dedup.version import VERSION
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 
     from dedup.model import (
         BorderlinePair,
-        Change,
         Cluster,
-        Comparison,
         DocumentInfo,
         Fact,
         Pair,
-        Passage,
+        Parts,
         ScanResult,
         SetAside,
         SharedRun,
@@ -44,9 +42,7 @@ SCHEMA = 1
 #: Settings that never show in a result: they change nothing in it.
 _OUTSIDE_RESULT = frozenset({"jobs"})
 
-_EVIDENCE, _SUMMARY, _EDIT, _SPAN = (
-    tuple(field.name for field in fields(kind)) for kind in (Evidence, Summary, Edit, TextSpan)
-)
+_EVIDENCE, _SUMMARY = (tuple(field.name for field in fields(kind)) for kind in (Evidence, Summary))
 
 
 def records(result: ScanResult) -> Iterator[Record]:
@@ -63,6 +59,8 @@ def records(result: ScanResult) -> Iterator[Record]:
         yield borderline_record(borderline)
     for run in result.shared:
         yield shared_record(run)
+    for each in result.parts:
+        yield parts_record(each)
     paired = paired_ids(result)
     for doc_id in paired:
         yield {**document_record(result.documents[doc_id]), **_text(doc_id, result)}
@@ -181,6 +179,19 @@ def shared_record(run: SharedRun) -> Record:
     return {"type": "shared", **asdict(run), "a": safe_id(run.a), "b": safe_id(run.b)}
 
 
+def parts_record(found: Parts) -> Record:
+    """Return a document that others make up, with how much of it each has, in their order."""
+    parts = zip(found.parts, found.shared, strict=True)
+    return {
+        "type": "parts",
+        "whole": safe_id(found.whole),
+        "cover": rounded(found.cover),
+        "parts": [{"id": safe_id(doc_id), "shared": shared} for doc_id, shared in parts],
+        "covered": found.covered,
+        "shingles": found.size,
+    }
+
+
 def evidence_record(evidence: Evidence) -> Record:
     """Return the integers and equalities that a verdict rests on."""
     return {name: getattr(evidence, name) for name in _EVIDENCE}
@@ -193,7 +204,7 @@ def document_record(info: DocumentInfo) -> Record:
         "found": [_part(part) for part in info.found],
         "date": info.date,
         "date_kind": info.date_kind,
-        "other_dates": _facts(info.other_dates),
+        "other_dates": facts_record(info.other_dates),
     }
 
 
@@ -264,38 +275,12 @@ def written_record(written: Written) -> Record:
     return {**asdict(written), "path": path_value(written.path)}
 
 
-def comparison_record(comparison: Comparison, settings: Settings | None = None) -> Record:
-    """Return everything about two documents: verdict, numbers, differences, passages."""
-    relation = comparison.relation
-    head: Record = {"type": "comparison", "schema": SCHEMA}
-    if settings is not None:
-        head["run"] = run_record(settings)
-    return {
-        **head,
-        "a": document_record(comparison.a),
-        "b": document_record(comparison.b),
-        "relation": relation.value if relation is not None else None,
-        "duplicate": comparison.is_duplicate,
-        "threshold": rounded(comparison.threshold),
-        "similarity": rounded(comparison.similarity, exact=comparison.evidence),
-        "containment": [rounded(share) for share in comparison.containment],
-        "evidence": evidence_record(comparison.evidence),
-        "whole_similarity": rounded(
-            comparison.whole_evidence.similarity, exact=comparison.whole_evidence
-        ),
-        "whole_containment": [rounded(share) for share in comparison.whole_evidence.containment],
-        "whole_evidence": evidence_record(comparison.whole_evidence),
-        "changes": [_change(change) for change in comparison.changes],
-        "passages": [_passage(passage) for passage in comparison.passages],
-        "elsewhere": [{"a": _span(a), "b": _span(b)} for a, b in comparison.elsewhere],
-    }
-
-
 def paired_ids(result: ScanResult) -> list[str]:
     """Return the ids of all documents in a pair or cluster, or near one, sorted."""
     ids = {i for pair in result.pairs for i in (pair.a, pair.b)}
     ids.update(i for pair in result.borderline for i in (pair.a, pair.b))
     ids.update(i for run in result.shared for i in (run.a, run.b))
+    ids.update(i for each in result.parts for i in (each.whole, *each.parts))
     ids.update(i for cluster in result.clusters for i in cluster.members)
     return sorted(ids)
 
@@ -365,36 +350,10 @@ def _part(part: SetAside) -> Record:
         "line": part.line,
         "last_line": part.last_line,
         "text": part.text,
-        "facts": _facts(part.facts),
+        "facts": facts_record(part.facts),
     }
 
 
-def _facts(facts: tuple[Fact, ...]) -> list[Record]:
+def facts_record(facts: tuple[Fact, ...]) -> list[Record]:
+    """Return facts, each by name."""
     return [{"name": fact.name, "value": fact.value} for fact in facts]
-
-
-def _change(change: Change) -> Record:
-    return {
-        "weight": change.weight.value,
-        "kind": change.kind.value,
-        "a": change.a,
-        "b": change.b,
-        "a_line": change.a_line,
-        "b_line": change.b_line,
-        "count": change.count,
-        "detail": change.detail,
-        "facts": _facts(change.facts),
-    }
-
-
-def _passage(passage: Passage) -> Record:
-    return {
-        "kind": passage.kind.value,
-        "a": _span(passage.a),
-        "b": _span(passage.b),
-        "edits": [{name: getattr(edit, name) for name in _EDIT} for edit in passage.edits],
-    }
-
-
-def _span(span: TextSpan | None) -> Record | None:
-    return None if span is None else {name: getattr(span, name) for name in _SPAN}

@@ -151,7 +151,7 @@ def test_other_dates_are_kept(scan):
 
 def test_json_groups_the_same_records(scan):
     whole = json.loads("".join(render(scan, "json")))
-    groups = ["clusters", "pairs", "borderline", "shared", "documents", "skipped"]
+    groups = ["clusters", "pairs", "borderline", "shared", "parts", "documents", "skipped"]
     assert list(whole) == ["run", *groups, "summary"]
     flat = lines(scan)
     without_type = [{k: v for k, v in r.items() if k != "type"} for r in flat]
