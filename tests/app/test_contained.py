@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import dedup
 from dedup import Document, Relation, ScanResult, Settings
 from dedup.app.scan import scan
 from dedup.engine import corpus as corpus_module
@@ -137,3 +139,14 @@ def test_a_swapped_document_is_found_the_other_way_round() -> None:
     back = scan(documents(("b", DIGEST), ("a", article(4))), ST)
     assert found(there) == {("a", "b"): Relation.CONTAINS}
     assert found(back) == {("a", "b"): Relation.CONTAINED}
+
+
+CASES = sorted((Path(__file__).parents[1] / "cases" / "contained").iterdir())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_cases(case: Path) -> None:
+    part, whole = ((case / name).read_text(encoding="utf-8") for name in ("a.txt", "b.txt"))
+    (pair,) = dedup.scan({"a": part, "b": whole}).pairs
+    assert pair.relation is Relation.CONTAINED
+    assert dedup.compare(part, whole).relation is Relation.CONTAINED
