@@ -38,14 +38,17 @@ def cover_of(whole: NDArray[np.uint64], parts: Sequence[NDArray[np.uint64]]) -> 
 
     ``whole`` are its shingle hashes in text order, with repeats; ``parts`` those of each part, the
     first in keep order first. Greedy: the part that adds most goes first, ties to the earlier one
-    (a set cover; Chvátal 1979). Fewer than two parts are no cover.
+    (a set cover; Chvátal 1979), and no part of which the others have more than half: two versions
+    of one text are no parts of a third. Fewer than two parts are no cover.
     """
     values, first = np.unique(whole, return_index=True)
     inside = [np.isin(values, part) for part in parts]
+    sizes = [int(np.count_nonzero(each)) for each in inside]
     covered = np.zeros(values.size, dtype=np.bool_)
     chosen: list[int] = []
     while True:
-        gains = [int(np.count_nonzero(each & ~covered)) for each in inside]
+        added = (int(np.count_nonzero(each & ~covered)) for each in inside)
+        gains = [gain if gain * 2 >= size else 0 for gain, size in zip(added, sizes, strict=True)]
         best = max(range(len(gains)), key=lambda at: (gains[at], -at), default=None)
         if best is None or not gains[best] or gains[best] < values.size * ADDED:
             break
@@ -57,7 +60,7 @@ def cover_of(whole: NDArray[np.uint64], parts: Sequence[NDArray[np.uint64]]) -> 
     times = np.sum([inside[at] for at in chosen], axis=0)
     stands = {at: _place(first, inside[at], times) for at in chosen}
     ordered = sorted(chosen, key=lambda at: (stands[at], at))
-    shared = tuple(int(np.count_nonzero(inside[at])) for at in ordered)
+    shared = tuple(sizes[at] for at in ordered)
     return Cover(tuple(ordered), shared, total, values.size)
 
 

@@ -56,3 +56,7 @@ def test_what_the_parts_have_beside_does_not_matter() -> None:
     parts = [values((0, 40), (1000, 1300)), values((40, 80)), values((80, 100), (2000, 2100))]
     shuffled = [np.array(draw.sample(each.tolist(), each.size), dtype=np.uint64) for each in parts]
     assert cover_of(WHOLE, parts) == cover_of(WHOLE, shuffled)
+
+
+def test_versions_of_one_text_are_no_parts_of_a_third() -> None:
+    assert cover_of(WHOLE, [values((0, 85)), values((10, 98))]) is None
