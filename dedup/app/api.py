@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from dedup.errors import UsageError
 from dedup.messages import message
@@ -42,6 +42,11 @@ def scan(  # noqa: PLR0913
     borderline: int = 0,
     against: Known | None = None,
     with_text: bool = False,
+    write_kept: str | os.PathLike[str] | None = None,
+    write_dropped: str | os.PathLike[str] | None = None,
+    write_rejected: str | os.PathLike[str] | None = None,
+    work_dir: str | os.PathLike[str] | None = None,
+    resume: bool = False,
     **options: object,
 ) -> ScanResult:
     """Compare every text with every other; return what is the same, how sure, and what to keep.
@@ -61,12 +66,18 @@ def scan(  # noqa: PLR0913
     with itself, and all of it is kept. ``with_text`` puts the texts of documents in a pair or
     cluster into ``result.texts``, and into what is saved of it.
 
+    Of a file or directory, ``write_kept``, ``write_dropped`` and ``write_rejected`` are folders
+    that the input is written to anew: what stays, what goes and why, what was no record;
+    ``result.summary.written`` counts it. Sketches are kept in ``work_dir``, and taken from there
+    by the next scan that says ``resume``.
+
     Raises :class:`~dedup.errors.InputError` for what cannot be read and
     :class:`~dedup.errors.UsageError` for a call that cannot work. Files that cannot be read do
     not end a scan of a directory: they are in ``result.skipped``.
     """
     from dedup.app.known import against_paths
-    from dedup.app.scan import scan_paths, self_contained
+    from dedup.app.scan import scan_paths
+    from dedup.app.work import Wanted, work_for
     from dedup.source.reading import Reading, with_settings
 
     settings = _with(settings, options)
@@ -74,28 +85,39 @@ def scan(  # noqa: PLR0913
     reading = with_settings(Reading(text_fields=texts, id_field=id_field), settings)
     given = _given(source, reading)
     known = _known(against, reading)
-    if isinstance(given, list):
-        return scan_paths(
-            given,
-            settings,
-            reading=reading,
-            progress=progress,
-            borderline=borderline,
-            against=known,
-            with_text=with_text,
-        )
-    side = against_paths(known, reading) if isinstance(known, list) else known
-    result = _scan_texts(given, side, settings, progress=progress, borderline=borderline)
-    return self_contained(result, [given, *side.shards], progress) if with_text else result
+    wanted = Wanted(write_kept, write_dropped, write_rejected, work_dir, resume=resume)
+    if not isinstance(given, list):
+        if wanted != Wanted():
+            raise UsageError(
+                message("only files can be written anew, and their work be kept"),
+                hint=message("pass the path of a file or folder"),
+            )
+        side = against_paths(known, reading) if isinstance(known, list) else known
+        shown = _Shown(progress, borderline, with_text)
+        return _scan_texts(given, side, settings, shown)
+    sides = known if isinstance(known, list) else ()
+    return scan_paths(
+        given,
+        settings,
+        reading=reading,
+        progress=progress,
+        borderline=borderline,
+        work=work_for(wanted, given, settings, reading, known=sides),
+        against=known,
+        with_text=with_text,
+    )
+
+
+class _Shown(NamedTuple):
+    """What a scan shows while it runs, and beside its clusters."""
+
+    progress: Progress
+    borderline: int
+    with_text: bool
 
 
 def _scan_texts(
-    given: Rows | Stream,
-    side: Against,
-    settings: Settings,
-    *,
-    progress: Progress,
-    borderline: int,
+    given: Rows | Stream, side: Against, settings: Settings, shown: _Shown
 ) -> ScanResult:
     from dedup.app.scan import scan_shards
     from dedup.engine.views import DocumentsById
@@ -104,10 +126,11 @@ def _scan_texts(
     result = scan_shards(
         [given],
         settings,
-        progress=progress,
+        progress=shown.progress,
         total=None if side.shards else total,
-        borderline=borderline,
+        borderline=shown.borderline,
         against=side,
+        with_text=shown.with_text,
     )
     documents = result.documents
     position = documents.position if isinstance(documents, DocumentsById) else None

@@ -76,12 +76,14 @@ def scan_shards(  # noqa: PLR0913
     borderline: int = 0,
     work: Work = NO_WORK,
     against: Against = NOTHING,
+    with_text: bool = False,
 ) -> ScanResult:
     """Compare the documents of all shards with each other; see :func:`scan`.
 
     In two passes: sketches first, without keeping a text; then the candidates once more. ``work``
     is what the scan leaves on disk. What is known ``against`` is compared with them, but not with
-    itself; its documents are kept, and those in a pair are in the result.
+    itself; its documents are kept, and those in a pair are in the result. ``with_text`` puts the
+    texts of documents in a pair or cluster into the result.
     """
     if work.writing is not None:
         work.writing.begin(shards)
@@ -98,6 +100,8 @@ def scan_shards(  # noqa: PLR0913
         )
         corpus, matching = done.corpus, done.matching
         result = result_of(done, settings, against, left_out or {})
+        if with_text:
+            result = self_contained(result, done.shards, progress)
         corpus.table.load()
         if work.writing is not None:
             verdicts = Verdicts(corpus, matching)
@@ -122,9 +126,8 @@ def scan_paths(  # noqa: PLR0913
     """Scan files and directories; ``ignore`` respects ``.gitignore`` and ``.dedupignore``.
 
     ``reading`` is how records and encodings are read; the encoding of ``settings`` goes before
-    its own. ``borderline`` is as for :func:`scan`, ``work`` and ``against`` as for
-    :func:`scan_shards`; ``against`` may be files and directories, too. ``with_text`` puts the texts
-    of documents in a pair or cluster into the result. Raises
+    its own. ``borderline`` is as for :func:`scan`, ``work``, ``against`` and
+    ``with_text`` as for :func:`scan_shards`; ``against`` may be files and directories, too. Raises
     :class:`~dedup.errors.PathError` for a path that is missing and
     :class:`~dedup.errors.NoTextsError` where there is no text at all.
     """
@@ -157,9 +160,8 @@ def scan_paths(  # noqa: PLR0913
         borderline=borderline,
         work=work,
         against=against,
+        with_text=with_text,
     )
-    if with_text:
-        result = self_contained(result, [*told, *against.shards], progress)
     return replace(result, notes=tuple(guesses([*made, *against.shards])), read_as=read_as(reading))
 
 

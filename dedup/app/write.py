@@ -21,6 +21,7 @@ from dedup.model import Written
 from dedup.report.records import rounded, safe_id
 from dedup.source.delimited import Delimited
 from dedup.source.discovery import STANDARD_INPUT
+from dedup.source.jsonfile import JsonRecords
 from dedup.source.mirror import Folders, Mirror
 from dedup.source.mirror_files import DROPPED_INDEX, REJECTED_INDEX, MirrorFiles
 from dedup.source.mirror_parquet import mirror_parquet
@@ -167,9 +168,14 @@ class Writing:
             if shard.name == STANDARD_INPUT:
                 raise UsageError(
                     message("a text on standard input is no file that could be written anew"),
-                    hint=message("name a file, or pass records: --input-format jsonl"),
+                    hint=message("name a file, or pass records: --format jsonl"),
                 )
             return None
+        if isinstance(shard, Records) and isinstance(shard.cutter, JsonRecords):
+            raise UsageError(
+                message("{path} is one piece of JSON, and cannot be written anew", path=shard.name),
+                hint=message("make it JSON Lines first, a record a line"),
+            )
         if shard.name == STANDARD_INPUT:
             name = f"stdin{_suffix(shard)}{_SUFFIXES.get(shard.compression or '', '')}"
         else:

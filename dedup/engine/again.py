@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Shingles of candidates that are kept in memory, in bytes; more of them go to a temporary file.
 IN_MEMORY = 128 << 20
+#: How often a bound between a run of pairs that fits and one that does not is halved.
+_HALVINGS = 3
 
 
 def count(
@@ -195,33 +197,43 @@ class ShingleSets:
 
     def _parts(self, pairs: NDArray[np.int64]) -> Iterator[slice]:
         """Cut pairs into runs whose sets fit into memory; sorted pairs make long runs."""
-        start, size, seen = 0, 0, set[int]()
-        for at, pair in enumerate(pairs.tolist()):
-            new = [each for each in set(pair) if each not in seen]
-            more = 8 * int(self._sizes[new].sum())
-            if seen and size + more > IN_MEMORY:
-                yield slice(start, at)
-                start, size, seen = at, 0, set[int]()
-                new, more = list(set(pair)), 8 * int(self._sizes[list(set(pair))].sum())
-            seen.update(new)
-            size += more
-        if start < len(pairs):
-            yield slice(start, len(pairs))
+        start = 0
+        while start < len(pairs):
+            end = start + self._fitting(pairs[start:])
+            yield slice(start, end)
+            start = end
+
+    def _fitting(self, pairs: NDArray[np.int64]) -> int:
+        """Return about the most pairs whose sets fit into memory together; at least one."""
+        fits, most = 1, 2
+        while fits < len(pairs) and self._bytes(pairs[:most]) <= IN_MEMORY:
+            fits, most = min(most, len(pairs)), 2 * most
+        for _ in range(_HALVINGS if fits < len(pairs) else 0):
+            between = (fits + most) // 2
+            if self._bytes(pairs[:between]) <= IN_MEMORY:
+                fits = between
+            else:
+                most = between
+        return min(fits, len(pairs))
+
+    def _bytes(self, pairs: NDArray[np.int64]) -> int:
+        return 8 * int(self._sizes[distinct(pairs.ravel())].sum())
 
     def _values(
         self, positions: NDArray[np.int64], whole: NDArray[np.uint64]
     ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         """Return the sets at ``positions`` one after the other, and where each begins."""
         offsets = np.concatenate([[0], np.cumsum(self._sizes[positions])])
-        pieces = []
-        for start, size in zip(
-            self._starts[positions].tolist(), self._sizes[positions].tolist(), strict=True
+        values = np.empty(int(offsets[-1]), dtype=np.uint64)
+        for start, at, end in zip(
+            self._starts[positions].tolist(), offsets.tolist(), offsets[1:].tolist(), strict=False
         ):
             if self._spool is None:
-                pieces.append(whole[start : start + size])
+                values[at:end] = whole[start : start + end - at]
             else:
-                pieces.append(np.frombuffer(self._spool.read(8 * start, 8 * size), np.uint64))
-        return np.concatenate(pieces), offsets
+                raw = self._spool.read(8 * start, 8 * (end - at))
+                values[at:end] = np.frombuffer(raw, np.uint64)
+        return values, offsets
 
 
 def _changed(info: DocumentInfo) -> Skipped:

@@ -21,6 +21,14 @@ ZH: dict[str, str] = {
     ),
     "--no-text and --with-text exclude each other": "--no-text 与 --with-text 不能同用",
     "the text of {id} is another": "{id} 的原文与记录不符",
+    "only files can be written anew, and their work be kept": (
+        "只有文件才能另存去重后的副本或保存进度"
+    ),
+    "pass the path of a file or folder": "请传入文件或目录的路径",
+    "{path} is one piece of JSON, and cannot be written anew": (
+        "{path} 是一整个 JSON，无法另存去重后的副本"
+    ),
+    "make it JSON Lines first, a record a line": "请先转换为 JSON Lines，每行一条记录",
     "the result does not hold what {field} is": "结果中没有字段 {field} 的值",
     "scan again: dedup scan … --keep-by {field}": "请重新扫描：dedup scan … --keep-by {field}",
     "Write the input anew into DIR without what is dropped: the same files, records and "
@@ -85,7 +93,7 @@ ZH: dict[str, str] = {
     "a text on standard input is no file that could be written anew": (
         "标准输入中是单篇文本，不是可以重新写出的文件"
     ),
-    "name a file, or pass records: --input-format jsonl": (
+    "name a file, or pass records: --format jsonl": (
         "请给出文件名，或传入记录：--input-format jsonl"
     ),
     "two inputs would be written to {name}": "有两个输入会写到同一个文件 {name}",

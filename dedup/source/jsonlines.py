@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from dedup.model import Skipped
+    from dedup.source.blocks import Block
     from dedup.source.fields import Where
 
 _BLANK = b" \t\r\n"
@@ -39,7 +40,7 @@ class JsonLines:
             if line:
                 yield (number if line.strip(_BLANK) else 0), line
 
-    def blocks(self, stream: IO[bytes]) -> Generator[tuple[int, int, bytes], None, None]:
+    def blocks(self, stream: IO[bytes]) -> Generator[tuple[int, int, Block], None, None]:
         """Yield runs of whole lines, with the number of the first, and how many they are."""
         first = 1
         for lines_of_it, block in line_blocks(chunks(stream)):

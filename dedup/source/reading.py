@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
 
 Split = Literal["document", "paragraph", "line"]
-Format = Literal["text", "jsonl", "csv", "tsv", "parquet"]
+Format = Literal["text", "jsonl", "json", "csv", "tsv", "parquet"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 FORMATS: tuple[Format, ...] = get_args(Format)
 

@@ -198,6 +198,13 @@ def _json_lines(source: Source, reading: Reading, named: bool) -> Shard:
     return Records(source, JsonLines(), reading, named=named)
 
 
+def _json(source: Source, reading: Reading, named: bool) -> Shard:
+    from dedup.source.jsonfile import JsonRecords
+    from dedup.source.records import Records
+
+    return Records(source, JsonRecords(), reading, named=named)
+
+
 def _commas(source: Source, reading: Reading, named: bool) -> Shard:
     from dedup.source.delimited import Delimited
     from dedup.source.records import Records
@@ -219,6 +226,7 @@ def _parquet(source: Source, reading: Reading, named: bool) -> Shard:
 
 
 register((".jsonl", ".ndjson"), _json_lines)
+register((".json",), _json)
 register((".csv",), _commas)
 register((".tsv",), _tabs)
 register((".parquet",), _parquet)
