@@ -13,6 +13,7 @@ import time
 BEGIN = time.perf_counter()
 
 import argparse  # noqa: E402 - the clock starts before anything is imported
+import hashlib  # noqa: E402
 import json  # noqa: E402
 import resource  # noqa: E402
 import sys  # noqa: E402
@@ -75,6 +76,19 @@ def scan(paths: list[str]) -> tuple[dict[str, Any], ScanResult]:
     }, result
 
 
+def hash_of_clusters(result: ScanResult) -> str:
+    """Return a hash of all clusters as a result has them, but for the paths of their files."""
+    from dedup.report.records import cluster_record
+
+    found = hashlib.blake2b(digest_size=16)
+    for cluster in result.clusters:
+        record: dict[str, Any] = cluster_record(cluster, result)
+        for each in (record["keep"], *record["drop"]):
+            del each["path"]
+        found.update(json.dumps(record, ensure_ascii=False).encode())
+    return found.hexdigest()
+
+
 def planted(result: ScanResult, list_of_pairs: Path) -> dict[str, list[int]]:
     """Count the planted pairs at or above the threshold, and those found, by wanted similarity."""
     found = {(pair.a, pair.b) for pair in result.pairs}
@@ -99,6 +113,7 @@ def main() -> int:
     parser.add_argument("--pairs", type=Path)
     options = parser.parse_args()
     measured, result = scan(options.files)
+    measured["clusters_hash"] = hash_of_clusters(result)
     if options.pairs is not None:
         measured["planted"] = planted(result, options.pairs)
     print(json.dumps(measured))

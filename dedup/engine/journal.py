@@ -66,6 +66,7 @@ class Journal:
                 os.fsync(file.fileno())
             partial.replace(self._path)
         except OSError as error:
+            partial.unlink(missing_ok=True)
             raise unwritable(str(self._path), error) from error
 
 

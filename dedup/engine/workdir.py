@@ -190,6 +190,7 @@ class WorkDir(Store):
             partial.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
             partial.replace(run)
         except OSError as error:
+            partial.unlink(missing_ok=True)
             raise unwritable(str(run), error) from error
 
     def _check_run(self, run: Path) -> None:

@@ -70,7 +70,7 @@ def test_formats_that_differ_are_an_error(
     scale = script("corpora_scale")
     runs = iter(range(9))
     monkeypatch.setattr(
-        scale, "scan", lambda files: {"clusters": next(runs), "dropped": 0, "pairs": 0}
+        scale, "scan", lambda files: {"clusters_hash": str(next(runs)), "clusters": 1}
     )
     with pytest.raises(RuntimeError, match="formats differ"):
         scale.formats(corpus, 20, tmp_path)
