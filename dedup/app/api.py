@@ -18,6 +18,7 @@ from dedup.settings import Settings
 if TYPE_CHECKING:
     from datasketch import MinHash
 
+    from dedup.app.work import Wanted
     from dedup.engine.against import Against
     from dedup.model import Comparison, ScanResult
     from dedup.source.given import Rows, Stream
@@ -66,46 +67,24 @@ def scan(  # noqa: PLR0913
     with itself, and all of it is kept. ``with_text`` puts the texts of documents in a pair or
     cluster into ``result.texts``, and into what is saved of it.
 
-    Of a file or directory, ``write_kept``, ``write_dropped`` and ``write_rejected`` are folders
-    that the input is written to anew: what stays, what goes and why, what was no record;
-    ``result.summary.written`` counts it. Sketches are kept in ``work_dir``, and taken from there
-    by the next scan that says ``resume``.
+    Files are written anew to the folders ``write_kept``, ``write_dropped`` (with what each record
+    duplicates) and ``write_rejected``, and counted in ``result.summary.written``; ``work_dir``
+    keeps their sketches for the next scan that says ``resume``.
 
     Raises :class:`~dedup.errors.InputError` for what cannot be read and
     :class:`~dedup.errors.UsageError` for a call that cannot work. Files that cannot be read do
     not end a scan of a directory: they are in ``result.skipped``.
     """
-    from dedup.app.known import against_paths
-    from dedup.app.scan import scan_paths
-    from dedup.app.work import Wanted, work_for
+    from dedup.app.work import Wanted
     from dedup.source.reading import Reading, with_settings
 
     settings = _with(settings, options)
     texts = (text_field,) if isinstance(text_field, str) else tuple(text_field)
     reading = with_settings(Reading(text_fields=texts, id_field=id_field), settings)
-    given = _given(source, reading)
-    known = _known(against, reading)
     wanted = Wanted(write_kept, write_dropped, write_rejected, work_dir, resume=resume)
-    if not isinstance(given, list):
-        if wanted != Wanted():
-            raise UsageError(
-                message("only files can be written anew, and their work be kept"),
-                hint=message("pass the path of a file or folder"),
-            )
-        side = against_paths(known, reading) if isinstance(known, list) else known
-        shown = _Shown(progress, borderline, with_text)
-        return _scan_texts(given, side, settings, shown)
-    sides = known if isinstance(known, list) else ()
-    return scan_paths(
-        given,
-        settings,
-        reading=reading,
-        progress=progress,
-        borderline=borderline,
-        work=work_for(wanted, given, settings, reading, known=sides),
-        against=known,
-        with_text=with_text,
-    )
+    shown = _Shown(progress, borderline, with_text)
+    sides = (_given(source, reading), _known(against, reading))
+    return _scan(sides, settings, reading, wanted, shown)
 
 
 class _Shown(NamedTuple):
@@ -114,6 +93,39 @@ class _Shown(NamedTuple):
     progress: Progress
     borderline: int
     with_text: bool
+
+
+def _scan(
+    sides: tuple[list[str] | Rows | Stream, list[str] | Against],
+    settings: Settings,
+    reading: Reading,
+    wanted: Wanted,
+    shown: _Shown,
+) -> ScanResult:
+    from dedup.app.known import against_paths
+    from dedup.app.scan import scan_paths
+    from dedup.app.work import NOTHING_WANTED, work_for
+
+    given, known = sides
+    if isinstance(given, list):
+        paths = known if isinstance(known, list) else ()
+        return scan_paths(
+            given,
+            settings,
+            reading=reading,
+            progress=shown.progress,
+            borderline=shown.borderline,
+            work=work_for(wanted, given, settings, reading, known=paths),
+            against=known,
+            with_text=shown.with_text,
+        )
+    if wanted != NOTHING_WANTED:
+        raise UsageError(
+            message("only files can be written anew, and their work be kept"),
+            hint=message("pass the path of a file or folder"),
+        )
+    side = against_paths(known, reading) if isinstance(known, list) else known
+    return _scan_texts(given, side, settings, shown)
 
 
 def _scan_texts(

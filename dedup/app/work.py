@@ -60,6 +60,9 @@ class Wanted:
     resume: bool = False
 
 
+NOTHING_WANTED = Wanted()
+
+
 def work_for(
     wanted: Wanted,
     paths: Sequence[Path_],

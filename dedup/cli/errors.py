@@ -91,7 +91,8 @@ def _usage_error(error: click.ClickException) -> int:
 
 def _system_error(error: OSError) -> int:
     why = error.strerror or type(error).__name__
-    if isinstance(error, FileNotFoundError) and error.filename is None:  # from os.getcwd()
+    gone = isinstance(error, FileNotFoundError) and error.filename is None
+    if gone and why == os.strerror(errno.ENOENT):  # from os.getcwd(); tempfile says more
         return _failed(
             message("the working directory does not exist any more"),
             message("go to a folder that exists: cd"),

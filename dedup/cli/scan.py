@@ -97,6 +97,7 @@ def scan(**params: Any) -> int:
 
     from dedup.app.scan import scan_paths  # costs half a second, which a mistyped call is spared
     from dedup.app.work import work_for
+    from dedup.cli.estimate import say_estimate
     from dedup.cli.explanations import Explained, explanations, rendered, rereadable_input
     from dedup.cli.notes import tell
     from dedup.cli.slow import warn_if_slow
@@ -113,6 +114,8 @@ def scan(**params: Any) -> int:
     ):
         if not talk.quiet:
             warn_if_slow([*paths, *known], ignore=not params["no_ignore"], jobs=settings.jobs)
+        if talk.verbose:
+            say_estimate([*paths, *known], ignore=not params["no_ignore"], jobs=settings.jobs)
         result = scan_paths(
             paths,
             settings,

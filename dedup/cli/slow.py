@@ -31,7 +31,7 @@ def warn_if_slow(paths: Sequence[str], *, ignore: bool, jobs: int) -> None:
     """
     if native_in_use():
         return
-    size = sum(_sizes(discover(paths, ignore=ignore).files))
+    size = sum(size for _, size in sizes(discover(paths, ignore=ignore).files))
     if size <= PATIENCE:
         return
     cores = min(jobs, os.cpu_count() or 1)
@@ -68,13 +68,15 @@ def _way_out() -> Message:
     )
 
 
-def _sizes(files: Iterable[str]) -> Iterable[int]:
+def sizes(files: Iterable[str]) -> Iterable[tuple[str, int]]:
+    """Yield files with their bytes; standard input must be seekable, or it is left out."""
     for path in files:
-        if path == STANDARD_INPUT:
-            yield sys.stdin.buffer.seek(0, os.SEEK_END)
-            sys.stdin.buffer.seek(0)
-            continue
         try:
-            yield Path(path).stat().st_size
+            if path == STANDARD_INPUT:
+                size = sys.stdin.buffer.seek(0, os.SEEK_END)
+                sys.stdin.buffer.seek(0)
+            else:
+                size = Path(path).stat().st_size
         except OSError:  # whoever reads it says what is wrong with it
             continue
+        yield path, size

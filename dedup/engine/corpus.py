@@ -150,7 +150,7 @@ class Table:
             this = slice(band, band + 1)
             base = 0
             for segment in self.segments:
-                rows = segment.column("band_documents", this)[0].astype(np.int64)
+                rows = segment.documents("band_documents", this)[0].astype(np.int64)
                 of_row[base + rows] = segment.column("band_keys", this)[0]
                 base += len(rows)
             yield of_row
@@ -170,7 +170,7 @@ class Table:
             for segment, ends in zip(self.segments, bounds, strict=True):
                 these = slice(ends[at], ends[at + 1])
                 values.append(segment.column("passages", these))
-                rows.append(segment.column("passage_documents", these).astype(np.int64) + base)
+                rows.append(segment.documents("passage_documents", these).astype(np.int64) + base)
                 base += segment.rows("kept")
             yield np.concatenate(values), np.concatenate(rows)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import weakref
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dedup.errors import OutputError
@@ -23,8 +25,8 @@ class Spool:
         try:
             self._file: IO[bytes] = tempfile.TemporaryFile(prefix="dedup-")  # noqa: SIM115 - lives on
         except OSError as error:
-            raise unwritable(tempfile.gettempdir(), error) from error
-        weakref.finalize(self, self._file.close)
+            raise unwritable(temporary_place(), error) from error
+        weakref.finalize(self, close_quietly, self._file)
         self.size = 0
         self._at_end = True
 
@@ -36,7 +38,7 @@ class Spool:
                 self._at_end = True
             self._file.write(raw)
         except OSError as error:
-            raise unwritable(tempfile.gettempdir(), error) from error
+            raise unwritable(temporary_place(), error) from error
         start = self.size
         self.size += len(raw)
         return start
@@ -47,8 +49,22 @@ class Spool:
             self._at_end = False
             self._file.seek(start)  # which writes what is waiting
         except OSError as error:
-            raise unwritable(tempfile.gettempdir(), error) from error
+            raise unwritable(temporary_place(), error) from error
         return self._file.read(size)
+
+
+def close_quietly(file: IO[bytes]) -> None:
+    """Close a temporary file; what waited to be written, and no longer can, is not missed."""
+    with suppress(OSError):
+        file.close()
+
+
+def temporary_place() -> str:
+    """Return the folder of temporary files; where none can be written to, the one to be named."""
+    try:
+        return tempfile.gettempdir()
+    except FileNotFoundError:
+        return os.environ.get("TMPDIR", "TMPDIR")
 
 
 def unwritable(path: str, error: OSError) -> OutputError:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from dedup.engine.spool import unwritable
+from dedup.engine.spool import temporary_place, unwritable
 from dedup.sketch.segments import Segment, pack
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def temporary_folder() -> Path:
     try:
         return Path(tempfile.mkdtemp(prefix="dedup-"))
     except OSError as error:
-        raise unwritable(tempfile.gettempdir(), error) from error
+        raise unwritable(temporary_place(), error) from error
 
 
 def write_segment(

@@ -29,6 +29,9 @@ ZH: dict[str, str] = {
         "{path} 是一整个 JSON，无法另存去重后的副本"
     ),
     "make it JSON Lines first, a record a line": "请先转换为 JSON Lines，每行一条记录",
+    "about {size} MB of text in {files} files: about {time}, and up to {memory} MB of memory": (
+        "约 {size} MB 正文，共 {files} 个文件：约需 {time}，内存最多约 {memory} MB"
+    ),
     "the result does not hold what {field} is": "结果中没有字段 {field} 的值",
     "scan again: dedup scan … --keep-by {field}": "请重新扫描：dedup scan … --keep-by {field}",
     "Write the input anew into DIR without what is dropped: the same files, records and "

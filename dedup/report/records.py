@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import asdict, fields
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from dedup.dictionaries import dictionary_hash, user_dictionary_hash
@@ -35,10 +36,8 @@ if TYPE_CHECKING:
     )
 
 Record = dict[str, object]
-
 #: Version of the record shapes, raised when one changes incompatibly.
 SCHEMA = 1
-
 #: Settings that never show in a result: they change nothing in it.
 _OUTSIDE_RESULT = frozenset({"jobs"})
 
@@ -64,7 +63,7 @@ def records(result: ScanResult) -> Iterator[Record]:
     paired = paired_ids(result)
     for doc_id in paired:
         yield {**document_record(result.documents[doc_id]), **_text(doc_id, result)}
-    for doc_id in sorted(result.documents.keys() - set(paired)):
+    for doc_id in filterfalse(set(paired).__contains__, result.documents):  # which go by their ids
         yield single_record(result.documents[doc_id])
     for skipped in result.skipped:
         yield skip_record(skipped)

@@ -116,6 +116,13 @@ class Segment:
             raise self._damaged()
         return np.frombuffer(raw, dtype=found.dtype).reshape(last - first, *found.shape[1:])
 
+    def documents(self, name: str, rows: slice = slice(None)) -> NDArray[Any]:
+        """Return a column of positions of documents, each of which is one of the segment's."""
+        found = self.column(name, rows)
+        if found.size and int(found.max()) >= self.rows("kept"):
+            raise self._damaged()
+        return found
+
     def rows(self, name: str) -> int:
         """Return how many rows a column has."""
         if name not in self._columns:

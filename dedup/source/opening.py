@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from io import BufferedReader, RawIOBase
 from typing import IO, TYPE_CHECKING, Protocol
 
+from dedup.engine.spool import close_quietly, temporary_place
 from dedup.errors import OutputError
 from dedup.messages import message
 from dedup.model import Skipped
@@ -113,8 +114,8 @@ class Piped:
             stream if self._ended else tempfile.TemporaryFile(prefix="dedup-")  # noqa: SIM115
         )
         # closed with the last reference to this, and not with a warning by the collector
-        close = (lambda: None) if self._ended else self._spool.close
-        self._closing = weakref.finalize(self, close)
+        close = (lambda _: None) if self._ended else close_quietly
+        self._closing = weakref.finalize(self, close, self._spool)
 
     @property
     def compression(self) -> str | None:
@@ -155,7 +156,7 @@ class Piped:
             raise OutputError(
                 message(
                     "cannot write {path}: {why}",
-                    path=tempfile.gettempdir(),
+                    path=temporary_place(),
                     why=error.strerror or error,
                 ),
                 hint=message("free some room, or set TMPDIR to a folder that has it"),

@@ -97,7 +97,7 @@ def test_a_path_that_is_missing_is_an_error_all_the_same(folder):
 
 
 def test_a_file_that_is_gone_has_no_size(tmp_path):
-    assert list(slow._sizes([str(tmp_path / "gone.txt")])) == []
+    assert list(slow.sizes([str(tmp_path / "gone.txt")])) == []
 
 
 def test_the_limits_are_those_of_the_documents(root):

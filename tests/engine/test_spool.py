@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.engine.spool import Spool
+from dedup.engine.spool import Spool, temporary_place
 from dedup.errors import OutputError
 
 
@@ -84,3 +84,18 @@ def test_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with pytest.raises(OutputError, match=r"cannot write .*missing"):
         Spool()
+
+
+def test_where_no_folder_can_be_written_the_one_that_is_set_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setenv("TMPDIR", "/set")
+    assert temporary_place() == tempfile.gettempdir()
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: none())
+    with pytest.raises(OutputError, match="/set: No usable temporary directory") as caught:
+        Spool()
+    assert "TMPDIR" in str(caught.value.hint)

@@ -266,3 +266,18 @@ def test_rows_are_counted_without_reading_a_column() -> None:
     assert read == before
     with pytest.raises(FormatError, match="damaged"):
         segment.rows("none")
+
+
+def test_positions_that_lead_out_of_a_segment_are_damage() -> None:
+    kept = np.array([5, 7], np.uint32)
+    for last, good in ((1, True), (2, False)):
+        columns = {"kept": kept, "whose": np.array([0, last, 0], np.uint16)}
+        raw = b"".join(pack({}, columns))
+        segment = Segment(lambda start, stop, raw=raw: raw[start:stop], len(raw), "a")
+        assert segment.documents("whose", slice(0, 1)).tolist() == [0]
+        if good:
+            assert segment.documents("whose").tolist() == [0, 1, 0]
+            continue
+        for rows in (slice(None), slice(1, 2)):
+            with pytest.raises(FormatError, match="damaged"):
+                segment.documents("whose", rows)
