@@ -44,7 +44,7 @@ class Bar:
     """A bar of the histogram: where it stands, how high it is, what it counts.
 
     ``label`` is the lower end of its similarities; None for equal texts, which have a number
-    only: they are often so many that they would hide the rest.
+    only, as long as there are others: they are often so many that they would hide the rest.
     """
 
     x: int
@@ -97,7 +97,7 @@ def bars(result: ScanResult) -> tuple[list[Bar], int]:
     most = max((each.count for each in bins if not each.equal), default=0)
     drawn = []
     for number, each in enumerate(bins):
-        height = 0 if each.equal or not most else -(-each.count * _HEIGHT // most)
+        height = 0 if each.equal and most else -(-each.count * _HEIGHT // (most or each.count or 1))
         label = None if each.equal else decimal(each.low, 2)
         drawn.append(Bar(number * _BIN, _HEIGHT - height, height, label, count(each.count)))
     return drawn, len(bins) * _BIN

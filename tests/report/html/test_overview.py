@@ -34,6 +34,12 @@ def test_equal_texts_have_a_number_and_no_bar():
     assert max(bar.height for bar in drawn) == 120
 
 
+def test_equal_texts_alone_have_a_bar():
+    drawn, _ = overview.bars(result([cluster("a", pair("b", "a", Relation.SAME_BODY, SAME))]))
+    assert [bar.height for bar in drawn if bar.height] == [120]
+    assert drawn[-1].height == 120
+
+
 def test_no_pairs_no_bars():
     assert overview.bars(result()) == ([], 0)
 
