@@ -10,7 +10,6 @@ from dedup.engine.corpus import Corpus, Table
 from dedup.engine.gather import gather
 from dedup.engine.matching import Matching
 from dedup.engine.parts import parts_of
-from dedup.engine.runs import runs
 from dedup.errors import UsageError
 from dedup.match.candidates import candidates_of
 from dedup.match.passage_candidates import PassageCandidates, passage_candidates
@@ -73,7 +72,11 @@ def compared(
     _tell_apart(table)
     progress.stage("match")
     corpus = Corpus(table, settings)
-    shared = runs(corpus, every, settings) if against.runs else None
+    shared = None
+    if against.runs:
+        from dedup.engine.runs import runs
+
+        shared = runs(corpus, every, settings)
     found = _candidates(corpus, chosen)
     if shared is not None:
         found = found.beside(PassageCandidates(shared.pairs, found.common_passages))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dedup.app.allow import rules_from
 from dedup.app.config_file import ConfigFile, nearest
 from dedup.errors import SettingsError
 from dedup.messages import message
@@ -120,6 +119,10 @@ def _allow(file: ConfigFile) -> tuple[AllowRule, ...]:
     """Return the rules under ``[[dedup.allow]]``, or ``[[allow]]`` for short."""
     inner = file.table.get("dedup")
     stated = [*_tables(file.table.get("allow")), *_tables(inner)]
+    if not stated:
+        return ()
+    from dedup.app.allow import rules_from
+
     return rules_from(stated, file.path)
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dedup.engine.crowds import crowds
-from dedup.engine.runs import run_pairs
 from dedup.engine.views import DocumentsById
 from dedup.model import ScanResult, Summary
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from dedup.engine.against import Against
     from dedup.engine.corpus import Corpus
     from dedup.engine.matching import Matching
+    from dedup.model import SharedRun
     from dedup.settings import Settings
 
 
@@ -26,7 +26,11 @@ def result_of(
     """Return the result of a scan; ``left_out`` counts what discovery passed over."""
     corpus, matching = done.corpus, done.matching
     summary = _summary(done, against, left_out)
-    shared = run_pairs(done.runs, corpus, matching)
+    shared: tuple[SharedRun, ...] = ()
+    if done.runs is not None:
+        from dedup.engine.runs import run_pairs
+
+        shared = run_pairs(done.runs, corpus, matching)
     named = {run.b for run in shared}.union(*((each.whole, *each.parts) for each in done.parts))
     return ScanResult(
         settings=settings,

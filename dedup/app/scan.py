@@ -19,7 +19,6 @@ from dedup.engine.views import DocumentsById
 from dedup.errors import NoTextsError
 from dedup.messages import message
 from dedup.progress import NO_PROGRESS, Progress
-from dedup.report.records import paired_ids
 from dedup.source.discovery import discover
 from dedup.source.guesses import guesses
 from dedup.source.read_as import read_as
@@ -172,6 +171,8 @@ def self_contained(
     documents = result.documents
     if not isinstance(documents, DocumentsById):
         raise TypeError("only a result that was made here can be given its texts")
+    from dedup.report.records import paired_ids
+
     texts = read_texts(documents, paired_ids(result), shards, progress)
     return replace(result, texts=texts)
 
