@@ -105,9 +105,10 @@ class CheckResult:
     """What a check found; documents by id, which is the path, with a line for records.
 
     ``checked`` are in the order of ids, and ``documents`` holds them and what they match.
-    ``compared`` counts the documents that they were compared with. ``skipped`` are checked inputs
+    ``compared`` counts the files that there are to compare with. ``skipped`` are checked inputs
     that were not compared, ``elsewhere`` other tracked ones that could not be read. ``stale`` are
-    lines of the baseline that no two documents bear out any more, ``allowed`` says how many pairs
+    lines of the baseline that no two documents bear out any more; that is known where all files
+    are checked. ``allowed`` says how many pairs
     each rule allowed. ``change`` is what became of the ``baseline`` where it was updated. Ids are
     relative to the root of the repository, ``folder`` is where the check was run in it.
     """

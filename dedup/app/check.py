@@ -11,13 +11,14 @@ from dedup.app import baseline_file
 from dedup.app.acceptance import Acceptance, stale_entries, updated
 from dedup.app.allow import Allowed
 from dedup.app.baseline_file import Baseline
+from dedup.app.check_cache import Cache
 from dedup.app.check_corpus import Files, Told
 from dedup.app.check_files import files_to_check
 from dedup.app.previous import Previous
-from dedup.checked import AllowRule, BaselineChange, CheckResult
+from dedup.checked import AcceptedCopies, AcceptedPair, AllowRule, BaselineChange, CheckResult
 from dedup.engine.against import Against
 from dedup.engine.asked import ask
-from dedup.errors import UsageError
+from dedup.errors import FormatError, UsageError
 from dedup.messages import message
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.source.git import repository
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedup.app.acceptance import Contents
+    from dedup.engine.asked import Asked
     from dedup.messages import Message
     from dedup.settings import Settings
     from dedup.source.git import Repository
@@ -47,7 +49,8 @@ class Gate:
 
     ``since`` adds the files that changed since a commit; ``baseline`` is the file of what is
     accepted, where it is not :data:`BASELINE` at the root; ``update`` accepts what is found, for
-    ``reason``. ``ignore`` respects ``.gitignore`` and ``.dedupignore``.
+    ``reason``. ``ignore`` respects ``.gitignore`` and ``.dedupignore``, ``cache`` keeps what was
+    read in git's own folder.
     """
 
     since: str | None = None
@@ -56,6 +59,7 @@ class Gate:
     reason: str = ""
     allow: tuple[AllowRule, ...] = ()
     ignore: bool = True
+    cache: bool = True
     reading: Reading = field(default_factory=Reading)
 
 
@@ -86,8 +90,7 @@ def check(
     changed = changed_since(repo, base) if gate.since is not None or not named else []
     chosen = files_to_check(repo, entries, texts, named, changed=changed)
     files = Files({**texts.files, **chosen.files}, chosen.files)
-    asked, known = (git_shards(repo, each, reading) for each in (files.asked, files.known))
-    found = ask(asked, Against(known), settings, progress=progress)
+    found = _found(repo, files, settings, gate, progress=progress)
     told = Told(files, found)
     allowed = Allowed(gate.allow)
     past = Previous(repo, base, files.every, settings, reading)
@@ -98,16 +101,45 @@ def check(
         settings=settings,
         documents=told.infos,
         checked=documents,
-        compared=told.documents,
+        compared=len(files.every),
         skipped=tuple(sorted(skipped, key=lambda each: each.id)),
         elsewhere=(*texts.skipped, *told.skipped(found.known_skipped, checked=False)),
-        stale=tuple(stale_entries(accepted.baseline, told.contents)),
+        stale=_stale(accepted.baseline, told.contents) if _whole(files, gate) else (),
         allowed=allowed.counted(),
         baseline=accepted.shown,
         folder=repo.prefix,
         notes=(*chosen.notes, *_idle(allowed, texts)),
     )
     return _update(result, accepted, told.contents, gate) if gate.update else result
+
+
+def _found(
+    repo: Repository, files: Files, settings: Settings, gate: Gate, *, progress: Progress
+) -> Asked:
+    """Ask what the checked files match: of the cache, or of everything read anew."""
+    reading = with_settings(gate.reading, settings)
+    asked = git_shards(repo, files.asked, reading)
+    if gate.cache and files.asked and not _whole(files, gate):
+        cache = Cache(repo, settings, reading)
+        try:
+            with cache:
+                known = cache.known(files, progress)
+                if known is not None:
+                    found = ask(asked, known.against, settings, progress=progress)
+                    return replace(found, known_skipped=[*found.known_skipped, *known.skipped])
+        except FormatError:
+            cache.discard()  # damaged where nobody had looked yet
+    everything = Against(git_shards(repo, files.known, reading))
+    return ask(asked, everything, settings, progress=progress)
+
+
+def _whole(files: Files, gate: Gate) -> bool:
+    """Tell whether every document is to be looked at: so that what is stale is known."""
+    return gate.update or not files.known
+
+
+def _stale(baseline: Baseline, contents: Contents) -> tuple[AcceptedPair | AcceptedCopies, ...]:
+    return tuple(stale_entries(baseline, contents))
 
 
 def no_repository(folder: PathLike) -> UsageError:

@@ -47,6 +47,7 @@ class Files:
         keys = dict.fromkeys(file.key for file in checked.values())
         self.asked = [self._by_key[key][0] for key in keys]
         self.known = [some[0] for key, some in self._by_key.items() if key not in keys]
+        self.keys = self._by_key.keys()
 
     def named(self, doc_id: str) -> list[Named]:
         """Return a document under each of its paths."""
@@ -54,7 +55,8 @@ class Files:
         if files is not None:
             return [Named(file.path, file.path) for file in files]
         key, _, place = doc_id.rpartition(":")
-        return [Named(f"{file.path}:{place}", file.path) for file in self._by_key[key]]
+        files = self._by_key.get(key, [])  # a cache knows blobs of other branches too
+        return [Named(f"{file.path}:{place}", file.path) for file in files]
 
     def is_checked(self, path: str) -> bool:
         """Tell whether a file is checked."""

@@ -145,6 +145,14 @@ class Index:
             source = self._contents.sources.get(key)
         return source is not None and source.complete
 
+    def sources(self) -> dict[str, str]:
+        """Return the keys of all sources that were read to the end.
+
+        With each is the reason for which it gave no document, "" where it did.
+        """
+        with self._guarded():
+            return {each.key: each.skipped for each in self._contents.sources if each.complete}
+
     def add(
         self,
         what: Path_ | Sequence[Path_] | Sequence[Shard],

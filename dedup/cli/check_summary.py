@@ -47,7 +47,7 @@ def _totals(result: CheckResult) -> str:
     checked = counted(len(files), message("{count} file checked"), message("{count} files checked"))
     return say(
         message(
-            "{checked} against {compared} documents: {fails} duplicates, {warns} warnings, "
+            "{checked} against {compared} files: {fails} duplicates, {warns} warnings, "
             "{accepted} accepted",
             checked=checked,
             compared=f"{result.compared:,}",

@@ -34,7 +34,7 @@ class Asked:
     """What documents that were asked about match, by id; ``a`` of a pair is the one asked about.
 
     ``infos`` holds them and what they match. ``contents`` is the hexadecimal hash of the compared
-    text of every document there is.
+    text of every document that was looked at: of an index those that may match.
     """
 
     pairs: Mapping[str, Sequence[Pair]]
@@ -52,11 +52,16 @@ class _Answer:
     infos: dict[str, DocumentInfo] = field(default_factory=dict)
 
     def add(self, number: int) -> None:
-        """Note what a document matches."""
-        partners = self.matching.partners(number)
-        for each in (number, *partners):
-            self.infos.setdefault(self.corpus.id(each), self.corpus.info(each))
-        self.pairs[self.corpus.id(number)] = [self.matching.pair(number, p) for p in partners]
+        """Note what a document matches; one that is known, too, is the document itself."""
+        doc_id = self.corpus.id(number)
+        self.infos.setdefault(doc_id, self.corpus.info(number))
+        found: dict[str, Pair] = {}
+        for partner in self.matching.partners(number):
+            other = self.corpus.id(partner)
+            if other != doc_id and other not in found:
+                self.infos.setdefault(other, self.corpus.info(partner))
+                found[other] = self.matching.pair(number, partner)
+        self.pairs[doc_id] = list(found.values())
 
 
 def ask(
@@ -72,12 +77,13 @@ def ask(
     holds.
     """
     chosen = banding(settings.threshold, settings.recall)
-    shards = [*asked, *known.shards]
-    names = [shard.name for shard in shards]
     with Store() as store, known.store or Store() as known_store:
         progress.stage("sketch")
-        known_skipped = gather(known.shards, settings, chosen, known_store, progress)
         skipped = gather(asked, settings, chosen, store, progress)
+        others = known.choose(store.segments) if known.choose else known.shards
+        known_skipped = gather(others, settings, chosen, known_store, progress)
+        shards = [*asked, *others]
+        names = [shard.name for shard in shards]
         table = Table(store.segments, names, known=known_store.segments, first_known=len(asked))
         progress.stage("match")
         corpus = Corpus(table, settings)

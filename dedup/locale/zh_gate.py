@@ -56,9 +56,9 @@ ZH: dict[str, str] = {
     "{between}: {count} pairs allowed": "{between}：按规则允许 {count} 对",
     "{count} file checked": "检查了 {count} 个文件",
     "{count} files checked": "检查了 {count} 个文件",
-    "{checked} against {compared} documents: {fails} duplicates, {warns} warnings, "
+    "{checked} against {compared} files: {fails} duplicates, {warns} warnings, "
     "{accepted} accepted": (
-        "{checked}，与 {compared} 篇文档比对：重复 {fails} 处，提醒 {warns} 处，已认可 {accepted} 处"
+        "{checked}，与 {compared} 个文件比对：重复 {fails} 处，提醒 {warns} 处，已认可 {accepted} 处"
     ),
     "the rule that allows {between} matches no file": "允许 {between} 的规则没有匹配到任何文件",
     # the baseline

@@ -37,7 +37,7 @@ def test_a_duplicate_fails_with_its_twin_and_what_to_type(repo):
         "To accept it, with a reason for whoever reviews that:\n"
         '  dedup check copy.txt --update-baseline --reason "…"\n'
     )
-    assert ran.err == ("1 file checked against 5 documents: 1 duplicates, 0 warnings, 0 accepted\n")
+    assert ran.err == ("1 file checked against 5 files: 1 duplicates, 0 warnings, 0 accepted\n")
 
 
 def test_in_chinese(repo):
@@ -45,7 +45,7 @@ def test_in_chinese(repo):
     ran = run("check", "copy.txt", "--lang", "zh", cwd=repo.folder)
     assert "copy.txt：1 处重复\n  不通过  poem.txt\n" in ran.out
     assert "查看差异：\n" in ran.out
-    assert ran.err == "检查了 1 个文件，与 5 篇文档比对：重复 1 处，提醒 0 处，已认可 0 处\n"
+    assert ran.err == "检查了 1 个文件，与 5 个文件比对：重复 1 处，提醒 0 处，已认可 0 处\n"
 
 
 def test_what_it_says_to_type_works(repo):
