@@ -47,8 +47,8 @@ def _totals(result: CheckResult) -> str:
     checked = counted(len(files), message("{count} file checked"), message("{count} files checked"))
     return say(
         message(
-            "{checked} against {compared} files: {fails} duplicates, {warns} warnings, "
-            "{accepted} accepted",
+            "{checked} against {compared} files; duplicates: {fails}, warnings: {warns}, "
+            "accepted: {accepted}",
             checked=checked,
             compared=f"{result.compared:,}",
             fails=f"{fails:,}",

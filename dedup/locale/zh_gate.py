@@ -45,7 +45,7 @@ ZH: dict[str, str] = {
         "{path} 中有 {count} 行认可的重复已不存在："
     ),
     "{path} is as it was": "{path} 没有变化",
-    "{path}: {added} lines added, {removed} removed; to have it committed:": (
+    "{path}: lines added {added}, removed {removed}; to have it committed:": (
         "{path}：新增 {added} 行，删去 {removed} 行；随提交一并暂存："
     ),
     "To see what differs:": "查看差异：",
@@ -56,8 +56,8 @@ ZH: dict[str, str] = {
     "{between}: {count} pairs allowed": "{between}：按规则允许 {count} 对",
     "{count} file checked": "检查了 {count} 个文件",
     "{count} files checked": "检查了 {count} 个文件",
-    "{checked} against {compared} files: {fails} duplicates, {warns} warnings, "
-    "{accepted} accepted": (
+    "{checked} against {compared} files; duplicates: {fails}, warnings: {warns}, "
+    "accepted: {accepted}": (
         "{checked}，与 {compared} 个文件比对：重复 {fails} 处，提醒 {warns} 处，已认可 {accepted} 处"
     ),
     "the rule that allows {between} matches no file": "允许 {between} 的规则没有匹配到任何文件",

@@ -135,7 +135,7 @@ def _changed(result: CheckResult, view: View) -> Iterator[Text]:
         yield Text(view.say(message("{path} is as it was", path=path)))
         return
     said = message(
-        "{path}: {added} lines added, {removed} removed; to have it committed:",
+        "{path}: lines added {added}, removed {removed}; to have it committed:",
         path=path,
         added=f"{change.added:,}",
         removed=f"{change.removed:,}",

@@ -37,7 +37,7 @@ def test_a_duplicate_fails_with_its_twin_and_what_to_type(repo):
         "To accept it, with a reason for whoever reviews that:\n"
         '  dedup check copy.txt --update-baseline --reason "…"\n'
     )
-    assert ran.err == ("1 file checked against 5 files: 1 duplicates, 0 warnings, 0 accepted\n")
+    assert ran.err == ("1 file checked against 5 files; duplicates: 1, warnings: 0, accepted: 0\n")
 
 
 def test_in_chinese(repo):
