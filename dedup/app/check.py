@@ -162,7 +162,7 @@ class _Accepted:
 
 def _accepted(repo: Repository, settings: Settings, gate: Gate) -> _Accepted:
     """Read the baseline; one that is named must be there, unless it is to be made."""
-    path = Path(repo.root, BASELINE if gate.baseline is None else repo_path(repo, gate.baseline))
+    path = accepted_at(repo, gate)
     wanted = gate.baseline is not None and not gate.update
     there = path.exists() or wanted
     baseline = baseline_file.load(path, settings, mend=gate.update) if there else Baseline()
@@ -172,9 +172,11 @@ def _accepted(repo: Repository, settings: Settings, gate: Gate) -> _Accepted:
     return _Accepted(baseline, path, staged_as, shown if there or gate.update else None)
 
 
-def repo_path(repo: Repository, given: PathLike) -> str:
-    """Return a path relative to the folder that a repository was asked from as an absolute one."""
-    return os.path.normpath(Path(repo.root, repo.prefix, given))
+def accepted_at(repo: Repository, gate: Gate) -> Path:
+    """Return where the baseline is, or would be."""
+    if gate.baseline is None:
+        return Path(repo.root, BASELINE)
+    return Path(os.path.normpath(Path(repo.root, repo.prefix, gate.baseline)))
 
 
 def _rules(repo: Repository, gate: Gate, accepted: _Accepted) -> Rules:

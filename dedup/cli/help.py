@@ -172,7 +172,7 @@ class Group(_WithExamples, click.Group):
         """Write the exit statuses and the examples."""
         statuses = (
             ("0", message("the job was done")),
-            ("1", message("duplicates were found (only with --exit-code)")),
+            ("1", message("duplicates were found (by check, or with --exit-code)")),
             ("2", message("the job could not be done, or some input could not be read")),
             ("130", message("interrupted")),
         )

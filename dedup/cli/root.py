@@ -34,7 +34,17 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     name=NAME,
     cls=Group,
-    names=("scan", "check", "explain", "report", "resolve", "undo", "config", "completion"),
+    names=(
+        "scan",
+        "check",
+        "baseline",
+        "explain",
+        "report",
+        "resolve",
+        "undo",
+        "config",
+        "completion",
+    ),
     help="Find the same Chinese text in different clothes, and say why.",
     examples=("dedup scan seeds/", "dedup scan --help"),
 )

@@ -73,7 +73,9 @@ ZH: dict[str, str] = {
     "Examples": "示例",
     "Exit status": "退出状态",
     "the job was done": "任务完成",
-    "duplicates were found (only with --exit-code)": "发现重复（仅在使用 --exit-code 时）",
+    "duplicates were found (by check, or with --exit-code)": (
+        "发现重复（check 命令，或使用 --exit-code 时）"
+    ),
     "the job could not be done, or some input could not be read": "任务未能完成，或有输入无法读取",
     "interrupted": "被中断",
     # options

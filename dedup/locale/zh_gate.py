@@ -22,6 +22,16 @@ ZH: dict[str, str] = {
         "认可本次发现的重复，并删去已不存在的条目。"
     ),
     "Why it is accepted, for --update-baseline.": "认可的理由，与 --update-baseline 同用。",
+    "Show what is accepted as a duplicate.": "查看已认可的重复。",
+    "Show the lines of the baseline with the paths and titles of today.\n\n"
+    "With commits (A..B, or A for A until now) it is what was added (+) and removed (-).": (
+        "列出认可清单的各行，以及对应文本现在的路径和标题。\n\n"
+        "给出提交（A..B，或单写 A 表示从 A 到现在）时，只列增加（+）和删去（-）的行。"
+    ),
+    "    … and {count} more documents": "    ……另有 {count} 篇文档",
+    "    (no document has this text any more)": "    （现在已没有这样的文本）",
+    "there is no baseline {path}": "没有认可清单 {path}",
+    "leave the commits out": "不要给出提交",
     # verdicts
     "fails": "不通过",
     "warns": "提醒",

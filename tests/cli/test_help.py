@@ -34,6 +34,7 @@ def test_the_commands():
     assert list(program.names) == [
         "scan",
         "check",
+        "baseline",
         "explain",
         "report",
         "resolve",
