@@ -33,6 +33,7 @@ _TITLE, _SHOWN = 40, 5
     help="Show what is accepted as a duplicate.",
     examples=("dedup check . --update-baseline && dedup baseline show",),
 )
+@options.language_option
 def baseline() -> None:
     """Hold the commands of a baseline."""
 
