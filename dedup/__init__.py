@@ -1,7 +1,17 @@
 """Find the same Chinese text in different clothes, and say why."""
 
-from dedup.app.api import compare, fold, load, redecide, scan, to_datasketch, tokens
+from dedup.app.api import check, compare, fold, load, redecide, scan, to_datasketch, tokens
 from dedup.app.index import Index
+from dedup.checked import (
+    AcceptedCopies,
+    AcceptedPair,
+    AllowRule,
+    BaselineChange,
+    CheckedDocument,
+    CheckedMatch,
+    CheckResult,
+    Verdict,
+)
 from dedup.errors import (
     DedupError,
     EncodingError,
@@ -45,10 +55,17 @@ from dedup.version import VERSION as _VERSION
 __version__ = _VERSION
 
 __all__ = [
+    "AcceptedCopies",
+    "AcceptedPair",
     "Added",
+    "AllowRule",
+    "BaselineChange",
     "BorderlinePair",
     "Change",
     "ChangeKind",
+    "CheckResult",
+    "CheckedDocument",
+    "CheckedMatch",
     "Cluster",
     "Comparison",
     "Crowd",
@@ -83,8 +100,10 @@ __all__ = [
     "Summary",
     "TextSpan",
     "UsageError",
+    "Verdict",
     "Weight",
     "__version__",
+    "check",
     "compare",
     "fold",
     "load",

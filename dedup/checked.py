@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from dedup.model import Pair  # noqa: TC001  the types of the public names resolve at run time
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dedup.messages import Message
-    from dedup.model import DocumentInfo, Pair, Skipped
+    from dedup.model import DocumentInfo, Skipped
     from dedup.settings import Settings
 
 
@@ -35,7 +37,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class CheckedMatch:
     """A pair of a checked document, ``pair.a``, with another one, and what is made of it.
 
     ``reason`` is why it was accepted or allowed, where somebody wrote that down.
@@ -51,10 +53,10 @@ class CheckedDocument:
     """A checked document with everything it matches: what fails first, the most similar first."""
 
     id: str
-    matches: tuple[Match, ...]
+    matches: tuple[CheckedMatch, ...]
 
     @property
-    def new(self) -> tuple[Match, ...]:
+    def new(self) -> tuple[CheckedMatch, ...]:
         """The matches that nobody has accepted."""
         return tuple(match for match in self.matches if match.verdict.is_new)
 

@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from dedup.app.baseline_file import Baseline
-from dedup.checked import AcceptedCopies, AcceptedPair, CheckedDocument, Match, Verdict
+from dedup.checked import AcceptedCopies, AcceptedPair, CheckedDocument, CheckedMatch, Verdict
 from dedup.match.consequences import consequences
 
 if TYPE_CHECKING:
@@ -62,19 +62,19 @@ class Acceptance:
         )
         return CheckedDocument(doc_id, tuple(matches))
 
-    def _match(self, pair: Pair, paths: Mapping[str, str]) -> Match:
+    def _match(self, pair: Pair, paths: Mapping[str, str]) -> CheckedMatch:
         rule = self._allowed.rule(paths[pair.a], paths[pair.b])
         if rule is not None:
-            return Match(pair, Verdict.ALLOWED, rule.reason)
+            return CheckedMatch(pair, Verdict.ALLOWED, rule.reason)
         a, b = self._contents.of[pair.a], self._contents.of[pair.b]
         reason = self._accepted(a, b)
         if reason is not None:
-            return Match(pair, Verdict.ACCEPTED, reason)
+            return CheckedMatch(pair, Verdict.ACCEPTED, reason)
         reason = self._carried(pair, a, b)
         if reason is not None:
-            return Match(pair, Verdict.CARRIED, reason)
+            return CheckedMatch(pair, Verdict.CARRIED, reason)
         fails = self._consequences[pair.relation].check == "fail"
-        return Match(pair, Verdict.FAILS if fails else Verdict.WARNS)
+        return CheckedMatch(pair, Verdict.FAILS if fails else Verdict.WARNS)
 
     def _accepted(self, a: str, b: str) -> str | None:
         if a != b:
@@ -106,17 +106,22 @@ class Acceptance:
 
 
 def updated(
-    baseline: Baseline, contents: Contents, documents: Iterable[CheckedDocument], reason: str
+    baseline: Baseline,
+    contents: Contents,
+    documents: Iterable[CheckedDocument],
+    reason: str,
+    *,
+    prune: bool = True,
 ) -> Baseline:
-    """Return the baseline with what is new accepted, and without what is stale."""
-    stale = set(stale_entries(baseline, contents))
+    """Return the baseline with what is new accepted, and to ``prune`` it, without the stale."""
+    stale = set(stale_entries(baseline, contents)) if prune else set()
     pairs = {
         (entry.a, entry.b): entry.reason
         for entry in baseline.entries()
         if isinstance(entry, AcceptedPair) and entry not in stale
     }
     copies = {
-        content: (min(accepted, contents.documents.get(content, 0)), why)
+        content: (min(accepted, contents.documents.get(content, 0)) if prune else accepted, why)
         for content, (accepted, why) in baseline.copies.items()
     }
     for match in (m for each in documents for m in each.matches):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
     from dedup.app.work import Wanted
+    from dedup.checked import AllowRule, CheckResult
     from dedup.engine.against import Against
     from dedup.model import Comparison, ScanResult
     from dedup.source.given import Rows, Stream
@@ -197,6 +198,53 @@ def compare(a: Text, b: Text, settings: Settings | None = None, **options: objec
 
     settings = _with(settings, options)
     return compare_documents(_readable(a, "a", settings), _readable(b, "b", settings), settings)
+
+
+def check(  # noqa: PLR0913
+    paths: Iterable[str | os.PathLike[str]] = (),
+    settings: Settings | None = None,
+    *,
+    folder: str | os.PathLike[str] = ".",
+    since: str | None = None,
+    against: str | os.PathLike[str] | None = None,
+    baseline: str | os.PathLike[str] | None = None,
+    update_baseline: bool = False,
+    reason: str = "",
+    allow: Iterable[AllowRule] = (),
+    ignore: bool = True,
+    cache: bool = True,
+    progress: Progress = NO_PROGRESS,
+    **options: object,
+) -> CheckResult:
+    """Compare what is staged of some files with everything that git tracks.
+
+    ``paths`` are relative to ``folder``, which is in a repository; without any it is what the next
+    commit changes, with ``since`` what changed since the branch parted from that commit.
+    ``against`` is an index to compare with instead, which needs no repository. ``baseline`` is the
+    file of what is accepted (``.dedup-baseline`` at the root); ``update_baseline`` accepts what is
+    found, for ``reason``, and forgets what is gone. ``allow`` are rules for whole families.
+    ``ignore`` respects ``.gitignore`` and ``.dedupignore``; ``cache`` keeps what was read in git's
+    own folder. ``options`` change single values of ``settings``.
+
+    ``result.failed`` tells whether a duplicate that nobody has accepted stands in the way. Raises
+    :class:`~dedup.errors.InputError` where git fails or a file cannot be read, and
+    :class:`~dedup.errors.UsageError` for a call that cannot work.
+    """
+    from dedup.app.check import Gate
+    from dedup.app.check import check as check_files
+
+    gate = Gate(
+        since=since,
+        against=against,
+        baseline=baseline,
+        update=update_baseline,
+        reason=reason,
+        allow=tuple(allow),
+        ignore=ignore,
+        cache=cache,
+    )
+    chosen = _with(settings, options)
+    return check_files(list(paths), chosen, gate, folder=folder, progress=progress)
 
 
 def load(path: str | os.PathLike[str]) -> ScanResult:

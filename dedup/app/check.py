@@ -14,6 +14,7 @@ from dedup.app.baseline_file import Baseline
 from dedup.app.check_cache import Cache
 from dedup.app.check_corpus import Files, Told
 from dedup.app.check_files import files_to_check
+from dedup.app.check_index import Paths, opened
 from dedup.app.previous import Previous
 from dedup.checked import AcceptedCopies, AcceptedPair, AllowRule, BaselineChange, CheckResult
 from dedup.engine.against import Against
@@ -47,13 +48,15 @@ PathLike = str | os.PathLike[str]
 class Gate:
     """What a check goes by beside the settings.
 
-    ``since`` adds the files that changed since a commit; ``baseline`` is the file of what is
+    ``since`` adds the files that changed since a commit; ``against`` is an index to compare with
+    instead of what git tracks, which needs no repository; ``baseline`` is the file of what is
     accepted, where it is not :data:`BASELINE` at the root; ``update`` accepts what is found, for
     ``reason``. ``ignore`` respects ``.gitignore`` and ``.dedupignore``, ``cache`` keeps what was
     read in git's own folder.
     """
 
     since: str | None = None
+    against: PathLike | None = None
     baseline: PathLike | None = None
     update: bool = False
     reason: str = ""
@@ -79,6 +82,8 @@ def check(
     :class:`~dedup.errors.InputError` where git fails, or a path or the baseline cannot be read.
     """
     repo = repository(folder)
+    if repo is None and gate.against is not None:
+        return _outside(paths, settings, gate, folder=folder, progress=progress)
     if repo is None:
         raise no_repository(folder)
     accepted = _accepted(repo, settings, gate)
@@ -89,8 +94,10 @@ def check(
     named = [os.fspath(path) for path in paths]
     changed = changed_since(repo, base) if gate.since is not None or not named else []
     chosen = files_to_check(repo, entries, texts, named, changed=changed)
-    files = Files({**texts.files, **chosen.files}, chosen.files)
-    found = _found(repo, files, settings, gate, progress=progress)
+    foreign = gate.against is not None
+    every = chosen.files if foreign else {**texts.files, **chosen.files}
+    files = Files(every, chosen.files, foreign=foreign)
+    found, compared = _found(repo, files, settings, gate, progress=progress)
     told = Told(files, found)
     allowed = Allowed(gate.allow)
     past = Previous(repo, base, files.every, settings, reading)
@@ -101,7 +108,7 @@ def check(
         settings=settings,
         documents=told.infos,
         checked=documents,
-        compared=len(files.every),
+        compared=compared,
         skipped=tuple(sorted(skipped, key=lambda each: each.id)),
         elsewhere=(*texts.skipped, *told.skipped(found.known_skipped, checked=False)),
         stale=_stale(accepted.baseline, told.contents) if _whole(files, gate) else (),
@@ -115,10 +122,14 @@ def check(
 
 def _found(
     repo: Repository, files: Files, settings: Settings, gate: Gate, *, progress: Progress
-) -> Asked:
-    """Ask what the checked files match: of the cache, or of everything read anew."""
+) -> tuple[Asked, int]:
+    """Ask what the checked files match: of an index, the cache, or everything read anew."""
     reading = with_settings(gate.reading, settings)
     asked = git_shards(repo, files.asked, reading)
+    if gate.against is not None:
+        with opened(gate.against, settings) as (side, documents):
+            return ask(asked, side, settings, progress=progress), documents
+    compared = len(files.every)
     if gate.cache and files.asked and not _whole(files, gate):
         cache = Cache(repo, settings, reading)
         try:
@@ -126,16 +137,51 @@ def _found(
                 known = cache.known(files, progress)
                 if known is not None:
                     found = ask(asked, known.against, settings, progress=progress)
-                    return replace(found, known_skipped=[*found.known_skipped, *known.skipped])
+                    skipped = [*found.known_skipped, *known.skipped]
+                    return replace(found, known_skipped=skipped), compared
         except FormatError:
             cache.discard()  # damaged where nobody had looked yet
     everything = Against(git_shards(repo, files.known, reading))
-    return ask(asked, everything, settings, progress=progress)
+    return ask(asked, everything, settings, progress=progress), compared
+
+
+def _outside(
+    paths: Sequence[PathLike],
+    settings: Settings,
+    gate: Gate,
+    *,
+    folder: PathLike,
+    progress: Progress,
+) -> CheckResult:
+    """Compare files with an index where there is no repository."""
+    if gate.since is not None or not paths:
+        raise no_repository(folder)
+    path = Path(folder, BASELINE if gate.baseline is None else gate.baseline)
+    there = path.exists() or (gate.baseline is not None and not gate.update)
+    baseline = baseline_file.load(path, settings, mend=gate.update) if there else Baseline()
+    accepted = _Accepted(baseline, path, "", str(path) if there or gate.update else None)
+    reading = with_settings(gate.reading, settings)
+    given = Paths([Path(folder, each) for each in paths], reading, ignore=gate.ignore)
+    with opened(gate.against or "", settings) as (side, documents):
+        found = ask(given.shards, side, settings, progress=progress)
+    told = Told(given.checked(found), found)
+    allowed = Allowed(gate.allow)
+    judge = Acceptance(settings, told.contents, baseline, allowed=allowed, before=lambda _: None)
+    result = CheckResult(
+        settings=settings,
+        documents=told.infos,
+        checked=told.checked(judge),
+        compared=documents,
+        skipped=tuple(found.skipped),
+        allowed=allowed.counted(),
+        baseline=accepted.shown,
+    )
+    return _update(result, accepted, told.contents, gate) if gate.update else result
 
 
 def _whole(files: Files, gate: Gate) -> bool:
     """Tell whether every document is to be looked at: so that what is stale is known."""
-    return gate.update or not files.known
+    return gate.against is None and (gate.update or not files.known)
 
 
 def _stale(baseline: Baseline, contents: Contents) -> tuple[AcceptedPair | AcceptedCopies, ...]:
@@ -188,7 +234,9 @@ def _update(
 ) -> CheckResult:
     """Write the baseline with everything that is new, and without what is stale."""
     before = set(accepted.baseline.entries())
-    baseline = updated(accepted.baseline, contents, result.checked, " ".join(gate.reason.split()))
+    reason = " ".join(gate.reason.split())
+    prune = gate.against is None  # an index does not tell of every text that it knows
+    baseline = updated(accepted.baseline, contents, result.checked, reason, prune=prune)
     after = set(baseline.entries())
     baseline_file.save(baseline, accepted.path, result.settings)
     change = BaselineChange(str(result.baseline), len(after - before), len(before - after))

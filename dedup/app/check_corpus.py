@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dedup.app.acceptance import Contents
 from dedup.model import Evidence, Pair, Relation
@@ -35,10 +35,31 @@ class Named:
     path: str
 
 
-class Files:
-    """All files by key, and those of them that are checked."""
+class Naming(Protocol):
+    """Names documents for people, and tells which are checked."""
 
-    def __init__(self, files: Mapping[str, Tracked], checked: Mapping[str, Tracked]) -> None:
+    def named(self, doc_id: str) -> list[Named]:
+        """Return a document under each of its paths."""
+
+    def is_checked(self, path: str) -> bool:
+        """Tell whether a file is checked."""
+
+
+class Files:
+    """All files by key, and those of them that are checked.
+
+    What has no key here is named by its id where it is of an index that is ``foreign``; else it is
+    of another time, and has no name.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, Tracked],
+        checked: Mapping[str, Tracked],
+        *,
+        foreign: bool = False,
+    ) -> None:
+        self._foreign = foreign
         self.every = list(files.values())
         self._checked = checked
         self._by_key: dict[str, list[Tracked]] = defaultdict(list)
@@ -56,6 +77,8 @@ class Files:
             return [Named(file.path, file.path) for file in files]
         key, _, place = doc_id.rpartition(":")
         files = self._by_key.get(key, [])  # a cache knows blobs of other branches too
+        if self._foreign and not files:
+            return [Named(doc_id, doc_id)]
         return [Named(f"{file.path}:{place}", file.path) for file in files]
 
     def is_checked(self, path: str) -> bool:
@@ -66,7 +89,7 @@ class Files:
 class Told:
     """What was found, by path."""
 
-    def __init__(self, files: Files, found: Asked) -> None:
+    def __init__(self, files: Naming, found: Asked) -> None:
         self._files = files
         self._found = found
         self.infos: dict[str, DocumentInfo] = {}
@@ -120,12 +143,15 @@ class Told:
         self._note(one, doc_id)
         for pair in pairs:
             for other in self._files.named(pair.b):
+                if other.id == one.id:  # of an index: as it was when that was made
+                    continue
                 self._note(other, pair.b)
                 yield replace(pair, a=one.id, b=other.id)
 
     def _note(self, one: Named, doc_id: str) -> None:
         if one.id not in self.infos:
             info = self._found.infos[doc_id]
-            self.infos[one.id] = replace(info, id=one.id, path=one.path)
+            path = info.path if one.id == doc_id and info.path else one.path
+            self.infos[one.id] = replace(info, id=one.id, path=path)
             self.paths[one.id] = one.path
             self._of[one.id] = self._found.contents[doc_id]

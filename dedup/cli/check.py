@@ -40,6 +40,12 @@ if TYPE_CHECKING:
     help="Check the files that changed since this branch parted from COMMIT.",
 )
 @options.option(
+    "--against",
+    type=click.Path(readable=False),
+    metavar="INDEX",
+    help="Compare with an index instead of what git tracks; no repository is needed.",
+)
+@options.option(
     "--baseline",
     type=click.Path(readable=False),
     metavar="FILE",
@@ -53,6 +59,13 @@ if TYPE_CHECKING:
 @options.option("--reason", metavar="TEXT", help="Why it is accepted, for --update-baseline.")
 @options.reading_options
 @options.comparing_options
+@options.relations_option
+@options.jobs_option
+@options.option(
+    "--no-cache",
+    is_flag=True,
+    help="Read everything anew, and keep nothing of it in git's own folder.",
+)
 @options.option(
     "--no-ignore",
     is_flag=True,
@@ -80,11 +93,13 @@ def check(files: tuple[str, ...], **params: Any) -> int:
 
     gate = Gate(
         since=params["since"],
+        against=params["against"],
         baseline=params["baseline"] or baseline_of(chosen),
         update=params["update_baseline"],
         reason=params["reason"] or "",
         allow=chosen.allow,
         ignore=not params["no_ignore"],
+        cache=not params["no_cache"],
         reading=options.reading_in_effect(params, chosen),
     )
     settings = options.for_the_program(chosen.settings)

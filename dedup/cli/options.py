@@ -123,6 +123,19 @@ comparing_options: Callable[[F], F] = stacked(
     option("--encoding", metavar="NAME", help="Read files as NAME instead of detecting it."),
 )
 
+relations_option: Callable[[F], F] = option(
+    "--relations",
+    multiple=True,
+    callback=lambda _context, _option, said: ",".join(said) or None,
+    metavar="NAME=WHAT,…",
+    help="What relations lead to: drop or keep a document, fail or warn in a gate. "
+    "version=drop, near=keep; can be repeated.",
+)
+
+jobs_option: Callable[[F], F] = option(
+    "--jobs", type=int, metavar="N", help="Workers; 0 is one per core."
+)
+
 keeping_options: Callable[[F], F] = stacked(
     option(
         "--keep",
@@ -156,15 +169,8 @@ keeping_options: Callable[[F], F] = stacked(
         default=None,
         help="Drop every text that is part of a longer one, not only where it is most of it.",
     ),
-    option(
-        "--relations",
-        multiple=True,
-        callback=lambda _context, _option, said: ",".join(said) or None,
-        metavar="NAME=WHAT,…",
-        help="What relations lead to: drop or keep a document, fail or warn in a gate. "
-        "version=drop, near=keep; can be repeated.",
-    ),
-    option("--jobs", type=int, metavar="N", help="Workers; 0 is one per core."),
+    relations_option,
+    jobs_option,
 )
 
 reading_options: Callable[[F], F] = stacked(

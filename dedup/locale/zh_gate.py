@@ -15,6 +15,12 @@ ZH: dict[str, str] = {
     "Check the files that changed since this branch parted from COMMIT.": (
         "检查本分支自与 COMMIT 分叉以来改动过的文件。"
     ),
+    "Compare with an index instead of what git tracks; no repository is needed.": (
+        "与索引比对，而不是与 git 跟踪的文本比对；不需要仓库。"
+    ),
+    "Read everything anew, and keep nothing of it in git's own folder.": (
+        "全部重新读取，也不在 git 自己的目录里保存任何内容。"
+    ),
     "What is accepted [default: .dedup-baseline at the root of the repository].": (
         "记录已认可的重复的文件 [默认：仓库根目录下的 .dedup-baseline]。"
     ),

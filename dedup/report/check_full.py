@@ -15,7 +15,7 @@ from dedup.report.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dedup.checked import AcceptedPair, CheckedDocument, CheckResult, Match
+    from dedup.checked import AcceptedPair, CheckedDocument, CheckedMatch, CheckResult
     from dedup.messages import Message
     from dedup.report.view import View
 
@@ -84,7 +84,7 @@ def _document(document: CheckedDocument, result: CheckResult, view: View) -> Ite
         yield Text(view.say(more))
 
 
-def _match(match: Match, result: CheckResult, view: View) -> Iterator[Text]:
+def _match(match: CheckedMatch, result: CheckResult, view: View) -> Iterator[Text]:
     pair = match.pair
     yield Text.assemble(
         "  ",

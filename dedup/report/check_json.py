@@ -17,8 +17,8 @@ if TYPE_CHECKING:
         AcceptedPair,
         AllowRule,
         CheckedDocument,
+        CheckedMatch,
         CheckResult,
-        Match,
     )
     from dedup.model import Skipped
 
@@ -57,7 +57,7 @@ def _document(document: CheckedDocument, result: CheckResult) -> Record:
     }
 
 
-def _match(match: Match) -> Record:
+def _match(match: CheckedMatch) -> Record:
     pair = pair_record(match.pair)
     kept = {name: value for name, value in pair.items() if name not in {"type", "a"}}
     return {"verdict": str(match.verdict), "reason": match.reason, **kept}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -12,7 +13,9 @@ import sys
 import pytest
 from gitrepo import TEXTS, Repo
 
+import dedup
 from dedup.app.check import Gate, check
+from dedup.app.index import Index
 from dedup.checked import AllowRule, Verdict
 from dedup.errors import FormatError, GitError, PathError, SettingsError, UsageError
 from dedup.model import Relation
@@ -612,3 +615,60 @@ def test_a_check_changes_nothing_in_the_repository(repo):
     checked(repo)
     assert repo.git("status", "--porcelain") == before
     assert (repo.folder / ".git" / "index").read_bytes() == index
+
+
+# Against an index
+
+
+@pytest.fixture
+def index(repo, tmp_path):
+    with Index.create(tmp_path / "texts.index", SETTINGS) as made, contextlib.chdir(repo.folder):
+        made.add(["."])
+    return tmp_path / "texts.index"
+
+
+def test_outside_of_a_repository_against_an_index(index, tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "copy.txt").write_text(TEXTS["poem"] + "。", "utf-8")
+    (tmp_path / "new" / "own.txt").write_text("这一篇是新写的，索引里没有。", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    gate = Gate(against=index)
+    result = check(["new"], SETTINGS, gate)
+    assert found(result) == {
+        "new/copy.txt": [("poem.txt", "same-text", "fails")],
+        "new/own.txt": [],
+    }
+    assert result.compared == 4
+    check(["new"], SETTINGS, Gate(against=index, update=True))
+    assert verdicts(check(["new"], SETTINGS, gate)) == ["accepted"]
+    with pytest.raises(UsageError, match="in no git repository"):
+        check([], SETTINGS, gate)
+
+
+def test_in_a_repository_against_an_index(repo, index):
+    repo.stage("copy.txt", TEXTS["poem"] + "。")
+    repo.stage("other.txt", TEXTS["poem"] + "！")
+    result = checked(repo, "copy.txt", against=index)
+    assert found(result) == {"copy.txt": [("poem.txt", "same-text", "fails")]}
+    assert found(checked(repo, "poem.txt", against=index)) == {"poem.txt": []}, "itself"
+
+
+def test_what_is_no_index_or_one_of_other_settings(repo, index):
+    with pytest.raises(PathError, match="there is no index"):
+        checked(repo, "poem.txt", against=index.with_name("gone"))
+    with pytest.raises(FormatError, match="is no index"):
+        checked(repo, "poem.txt", against=repo.folder / "poem.txt")
+    with pytest.raises(SettingsError, match="other settings"):
+        checked(repo, "poem.txt", against=index, settings=SETTINGS.with_values(ngram=3))
+
+
+def test_the_library_says_it_in_the_same_words(repo):
+    repo.stage("copy.txt", TEXTS["poem"])
+    result = dedup.check(["copy.txt"], folder=repo.folder, cache=False)
+    assert (result.failed, result.checked[0].new[0].verdict) == (True, dedup.Verdict.FAILS)
+    dedup.check(folder=repo.folder, update_baseline=True, reason="x", cache=False)
+    assert not dedup.check(folder=repo.folder).failed
+    rule = dedup.AllowRule(("*.txt",))
+    allowed = dedup.check(["."], folder=repo.folder, allow=[rule], relations=("near=warn",))
+    assert allowed.count(dedup.Verdict.ALLOWED) == 2
