@@ -72,6 +72,7 @@ ZH: dict[str, str] = {
     "There are no duplicates.": "没有重复。",
     "Nearest to the decision": "离判定界线最近",
     "Related, and not dropped": "有关系，但都保留",
+    "Made up of several others": "由几篇合成的文档",
     "Shown: {shown} of {clusters} clusters (--limit).": (
         "只展示 {shown} 组，共 {clusters} 组（--limit）。"
     ),

@@ -34,7 +34,7 @@ def lines(result: ScanResult, view: View) -> Iterator[Text]:
     yield Text(view.say(heading), style="bold")
     for each in result.parts[:LISTED]:
         yield Text(f"  {shown(result.documents[each.whole])}", style="yellow")
-        yield Text(_INDENT + view.say(_cover(each)))
+        yield Text(_INDENT + view.say(cover_of(each)))
         for number, part in enumerate(each.parts, 1):
             yield Text(f"{_INDENT}{number}. {shown(result.documents[part])}")
     if rest := result.parts[LISTED:]:
@@ -46,7 +46,8 @@ def lines(result: ScanResult, view: View) -> Iterator[Text]:
         yield Text("  " + view.say(more), style="dim")
 
 
-def _cover(found: Parts) -> Message:
+def cover_of(found: Parts) -> Message:
+    """Return how much of a document its parts make up."""
     return message(
         "{share} of it is in these {count} together, in this order",
         share=decimal(found.cover),

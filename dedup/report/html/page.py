@@ -17,7 +17,7 @@ from dedup.report.decisions import header_record
 from dedup.report.html import overview
 from dedup.report.html.clusters import Shower, member_of
 from dedup.report.html.escape import LANG_TAGS, said
-from dedup.report.html.related import related
+from dedup.report.html.related import made_of, related
 from dedup.report.html.sides import side_of
 from dedup.report.html.words import SPOKEN, WORDS
 from dedup.report.names import count, short_names
@@ -77,6 +77,7 @@ def result_page(
         clusters=len(result.clusters),
         near=near,
         related=listed,
+        wholes=made_of(result),
         related_more=more,
     )
     yield page.tail()

@@ -10,6 +10,7 @@ from dedup.match.consequences import consequences
 from dedup.messages import message
 from dedup.model import Relation
 from dedup.report.html.escape import isolated, said
+from dedup.report.made_of import cover_of
 from dedup.report.names import count, decimal, shown
 from dedup.report.relations import relation_name
 
@@ -41,6 +42,27 @@ def related(result: ScanResult) -> tuple[list[Related], Markup | None]:
     rest = len(pairs) + len(result.shared) - LISTED
     more = said(message("… and {count} more; jsonl has them all", count=count(max(rest, 0))))
     return list(islice(every, LISTED)), more if rest > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A document that several others make up, in their order, and how much of it that is."""
+
+    name: Markup
+    cover: Markup
+    parts: list[Markup]
+
+
+def made_of(result: ScanResult) -> list[Whole]:
+    """Return the first documents that several others make up."""
+    return [
+        Whole(
+            isolated(shown(result.documents[each.whole])),
+            said(cover_of(each)),
+            [isolated(shown(result.documents[part])) for part in each.parts],
+        )
+        for each in result.parts[:LISTED]
+    ]
 
 
 def _pairs(result: ScanResult) -> list[Pair]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dedup.messages import LANGS, Message, message
-from dedup.model import ChangeKind, PassageKind, Weight
+from dedup.model import ChangeKind, PassageKind, Role, Weight
 from dedup.report.comparison import HEADINGS, header_numbers, lines_of
 from dedup.report.contained import place
 from dedup.report.differences import by_kind, form_name, kind_count, summary_sentence
@@ -32,7 +32,7 @@ LONGEST = 6_000
 #: Characters up to which an unchanged stretch stands open.
 SHORT = 400
 
-_PARTS = frozenset({ChangeKind.METADATA, ChangeKind.TITLE, ChangeKind.FURNITURE})
+_PARTS = frozenset(kind for kind in ChangeKind if kind.value in {role.value for role in Role})
 _FORM = frozenset({ChangeKind.PUNCTUATION, ChangeKind.SPACE, ChangeKind.SCRIPT, ChangeKind.MARKUP})
 
 

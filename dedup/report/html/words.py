@@ -45,6 +45,7 @@ WORDS: dict[str, Message] = {
     "nothing": message("There are no duplicates."),
     "borderline": message("Nearest to the decision"),
     "not_dropped": message("Related, and not dropped"),
+    "made_of": message("Made up of several others"),
     # a cluster
     "keep": message("keep"),
     "drop": message("drop"),

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from handmade import cluster, evidence, info, pair, result
 
-from dedup.model import Relation, SharedRun
+from dedup.model import Parts, Relation, SharedRun
 from dedup.report.html import related as related_
-from dedup.report.html.related import related
+from dedup.report.html.related import made_of, related
 from dedup.settings import Settings
 
 PART = evidence(60, 5, 90)
@@ -51,3 +51,11 @@ def test_many_are_counted(monkeypatch):
     rows, more = related(replace(scan, pairs=pairs))
     assert len(rows) == 2
     assert "and 1 more" in more
+
+
+def test_documents_made_of_others_are_listed_with_their_parts_in_order():
+    scan = result(documents=[info(x) for x in "abc"])
+    (whole,) = made_of(replace(scan, parts=(Parts("c", ("b", "a"), (50, 45), 95, 100),)))
+    assert whole.name.striptags() == "c"
+    assert "0.950 of it is in these 2 together" in whole.cover
+    assert [part.striptags() for part in whole.parts] == ["b", "a"]
