@@ -2,6 +2,7 @@
 
 from dedup.app.api import check, compare, fold, load, redecide, scan, to_datasketch, tokens
 from dedup.app.index import Index
+from dedup.boilerplate import Boilerplate, SharedPassage
 from dedup.checked import (
     AcceptedCopies,
     AcceptedPair,
@@ -60,6 +61,7 @@ __all__ = [
     "Added",
     "AllowRule",
     "BaselineChange",
+    "Boilerplate",
     "BorderlinePair",
     "Change",
     "ChangeKind",
@@ -96,6 +98,7 @@ __all__ = [
     "SetAside",
     "Settings",
     "SettingsError",
+    "SharedPassage",
     "Skipped",
     "Summary",
     "TextSpan",

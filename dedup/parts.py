@@ -12,6 +12,7 @@ class Role(StrEnum):
     METADATA = "metadata"
     TITLE = "title"
     FURNITURE = "furniture"
+    BOILERPLATE = "boilerplate"
 
 
 @dataclass(frozen=True, slots=True)

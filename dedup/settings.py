@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
+from dedup.boilerplate import NONE, Boilerplate, boilerplate_of
 from dedup.dictionaries import dictionary_hash, user_dictionary_hash, word_classes_hash
 from dedup.errors import SettingsError
 from dedup.messages import message
@@ -93,6 +95,9 @@ class Settings:
       workers are processes. Never changes a result.
     - ``min_passage``: tokens of an unedited stretch that is found with certainty where a shorter
       text is part of a longer one, 10 to 10,000. Half of it needs twice the room.
+    - ``boilerplate``: the passages that many documents share and that are not compared: a list,
+      or the path of one; ``none`` for none. Where it is None a scan learns a list from what it
+      reads, and whatever compares single texts uses none.
     - ``drop_contained``: drop every text that is part of a longer one, not only where it is most
       of it.
     - ``relations``: what relations lead to where that is not the default, each ``NAME=WHAT``:
@@ -120,6 +125,7 @@ class Settings:
     encoding: str | None = None
     jobs: int = 0
     min_passage: int = 70
+    boilerplate: str | Boilerplate | None = None
     drop_contained: bool = False
     relations: tuple[str, ...] = ()
 
@@ -135,6 +141,10 @@ class Settings:
         _whole("seed", self.seed, 0, 2**32 - 1)
         _whole("jobs", self.jobs, 0, 1024)
         _whole("min_passage", self.min_passage, 10, LONGEST_PASSAGE)
+        if isinstance(self.boilerplate, os.PathLike):
+            object.__setattr__(self, "boilerplate", os.fspath(self.boilerplate))
+        if not isinstance(self.boilerplate, str | Boilerplate | None) or self.boilerplate == "":
+            raise _no_boilerplate(self.boilerplate)
         object.__setattr__(self, "source_order", _sources(self.source_order))
         object.__setattr__(self, "relations", _relations(self.relations))
         if self.keep_by is not None:
@@ -190,6 +200,10 @@ class Settings:
         """The containment as written in decimal."""
         return _as_written(self.containment)
 
+    def boilerplate_record(self) -> dict[str, object] | None:
+        """Return the passages that are listed as plain JSON; None where there are none."""
+        return boilerplate_of(self.boilerplate).record()
+
     def fingerprint(self) -> str:
         """Return 32 hexadecimal digits over everything that changes a signature or a verdict.
 
@@ -220,6 +234,10 @@ class Settings:
         values["regional_words"] = word_classes_hash() if wanted else None
         values["threshold"] = str(self.exact_threshold)
         values["containment"] = str(self.exact_containment)
+        del values["boilerplate"]
+        shared = boilerplate_of(self.boilerplate).hash
+        if shared is not None:  # an empty list changes nothing
+            values["boilerplate"] = shared
         values["definitions"] = definitions
         values["dictionary"] = dictionary
         packed = json.dumps(values, sort_keys=True, separators=(",", ":")).encode()
@@ -260,6 +278,15 @@ def _one_of(name: str, value: object, choices: tuple[str, ...]) -> None:
             message("{name} is {value}, which is none of its values", name=name, value=repr(value)),
             hint=message("use one of: {choices}", choices=", ".join(choices)),
         )
+
+
+def _no_boilerplate(value: object) -> SettingsError:
+    return SettingsError(
+        message(
+            "{name} is {value}, which is of the wrong type", name="boilerplate", value=repr(value)
+        ),
+        hint=message("give the path of a list, or {none}", none=NONE),
+    )
 
 
 def _sources(value: object) -> tuple[str, ...]:

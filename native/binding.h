@@ -61,6 +61,8 @@ PyObject *glance_at_markup(PyObject *module, PyObject *args);
 PyObject *count_bytes(PyObject *module, PyObject *args);
 /* module_characters.c */
 PyObject *find_characters(PyObject *module, PyObject *args);
+/* module_pieces.c */
+PyObject *pieces_of_texts(PyObject *module, PyObject *args);
 /* module_stages.c */
 PyObject *fold_text(PyObject *module, PyObject *text);
 PyObject *cut(PyObject *module, PyObject *args);

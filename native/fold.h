@@ -16,6 +16,10 @@ enum {
 #define CHARACTER(entry) ((entry) & 0x1FFFFFu)
 #define LENGTH_BITS 5
 
+/* The entry of a code point, and what those of class SEQUENCE stand for. */
+uint32_t fold_entry(uint32_t point);
+const uint32_t *fold_sequence(size_t at);
+
 static inline size_t encode(uint8_t *to, uint32_t point) {
     if (point >= 0x800 && point < 0x10000) {
         to[0] = (uint8_t)(0xE0 | point >> 12);

@@ -21,6 +21,10 @@ static PyMethodDef functions[] = {
     {"byte_positions", count_bytes, METH_VARARGS,
      "byte_positions(buffer, offsets, positions, position_offsets)\n--\n\n"
      "Turn positions in code points into bytes, in place; those of a text do not fall."},
+    {"pieces", pieces_of_texts, METH_VARARGS,
+     "pieces(buffer, offsets, listed, counts)\n--\n\n"
+     "Return pieces, and how many each text has: those listed, or all where none are; int64, "
+     "three a piece."},
     {"hash", hash_texts, METH_VARARGS,
      "hash(buffer, offsets, out)\n--\n\nFill in BLAKE2b of each text, 16 bytes each."},
     {"fold", fold_text, METH_O, "fold(text)\n--\n\nReturn the kept text of UTF-8, as UTF-8."},

@@ -32,6 +32,7 @@ LAYERS = (
         "messages",
         "locale",
         "progress",
+        "boilerplate",
         "cache",
         "dictionaries",
         "version",

@@ -48,7 +48,7 @@ class Compared:
     parts: tuple[Parts, ...] = ()
 
 
-def compared(
+def compared(  # noqa: PLR0913
     shards: Sequence[Shard],
     settings: Settings,
     *,
@@ -56,14 +56,16 @@ def compared(
     against: Against,
     borderline: int,
     progress: Progress,
+    read: Sequence[Shard] | None = None,
 ) -> Compared:
     """Compare the documents of all shards with each other, and with what is known.
 
-    ``stores`` take the sketches of both.
+    ``stores`` take the sketches of both; ``read`` are the shards as they are sketched, some of
+    them read already.
     """
     chosen = banding(settings.threshold, settings.recall)
     store, known = stores
-    skipped = gather(shards, settings, chosen, store, progress)
+    skipped = gather(read or shards, settings, chosen, store, progress)
     others = against.choose(store.segments) if against.choose else against.shards
     skipped += gather(others, settings, chosen, known, progress)
     every = [*shards, *others]

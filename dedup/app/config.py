@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.app.config_file import ConfigFile, nearest
+from dedup.boilerplate import NONE
 from dedup.errors import SettingsError
 from dedup.messages import message
 from dedup.settings import SETTING_NAMES, Settings, preset_values, unknown_setting
@@ -35,7 +36,9 @@ PRESENTATION = ("color", "lang", "output_format")
 #: And what a gate goes by.
 GATE = ("baseline",)
 #: Of the settings in a file, those that are paths relative to that file.
-_PATHS = frozenset({"user_dict", "keep_under", "baseline"})
+_PATHS = frozenset({"user_dict", "keep_under", "baseline", "boilerplate"})
+#: What stands in place of a path.
+_NO_BOILERPLATE = ("boilerplate", NONE)
 #: Settings of several values, which variables and flags have with commas between.
 _LISTS = frozenset({"source_order", "relations"})
 #: Of these, the one that a file may have as a table, and that flags add to.
@@ -166,7 +169,7 @@ def _from_file(file: ConfigFile) -> tuple[dict[str, Origin], tuple[tuple[str, st
 
 def _in_file(name: str, value: object, file: ConfigFile) -> object:
     """Return a value of a file; paths in it are relative to its folder."""
-    if name in _PATHS and isinstance(value, str) and value:
+    if name in _PATHS and isinstance(value, str) and value and (name, value) != _NO_BOILERPLATE:
         return _beside(file, value)
     if name in _LISTS and name != _RELATIONS and isinstance(value, tuple):
         return tuple(

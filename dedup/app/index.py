@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from dedup.boilerplate import boilerplate_of
 from dedup.errors import OutputError, SettingsError, UsageError
 from dedup.index.results import IndexInfo
 from dedup.messages import message
@@ -256,7 +257,8 @@ class Index:
 
 
 def _plain(settings: Settings) -> dict[str, object]:
-    values = asdict(settings)
+    values = asdict(replace(settings, boilerplate=None))
+    values["boilerplate"] = boilerplate_of(settings.boilerplate).record()
     return {name: value for name, value in values.items() if name not in _OF_THE_CALL}
 
 

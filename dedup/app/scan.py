@@ -11,6 +11,7 @@ from dedup.app.known import against_paths, counted_files
 from dedup.app.result import result_of
 from dedup.app.work import NO_WORK, Work
 from dedup.engine.against import NOTHING, Against
+from dedup.engine.boilerplate import settled
 from dedup.engine.shards import Spooled, Texts
 from dedup.engine.store import Store
 from dedup.engine.texts import read_texts
@@ -88,10 +89,12 @@ def scan_shards(  # noqa: PLR0913
         work.writing.begin(shards)
     known_store = against.store or work.known or Store()
     with work.store or Store() as store, known_store as known:
+        settings, read = _with_boilerplate(shards, settings, total, (work, against), progress)
         progress.stage("sketch", total)
         done = compared(
             shards,
             settings,
+            read=read,
             stores=(store, known),
             against=against,
             borderline=borderline,
@@ -175,6 +178,33 @@ def self_contained(
 
     texts = read_texts(documents, paired_ids(result), shards, progress)
     return replace(result, texts=texts)
+
+
+def _with_boilerplate(
+    shards: Sequence[Shard],
+    settings: Settings,
+    total: int | None,
+    where: tuple[Work, Against],
+    progress: Progress,
+) -> tuple[Settings, Sequence[Shard]]:
+    """Return the settings with the boilerplate that is not compared, and the shards to sketch.
+
+    Where sketches are there already nothing is learned: they go with the list they were made with.
+    """
+    work, against = where
+    if against.store is not None:
+        return settings, shards
+    every = [*shards, *against.shards]
+    found, read = settled(
+        every,
+        settings,
+        folder=work.store.folder if work.store is not None else None,
+        total=None if against.shards else total,
+        progress=progress,
+    )
+    if found:
+        settings = settings.with_values(boilerplate=found)
+    return settings, read[: len(shards)]
 
 
 def _what(left_out: Mapping[str, int]) -> str:

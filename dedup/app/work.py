@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dedup.boilerplate import boilerplate_of
 from dedup.errors import UsageError
 from dedup.messages import message
 
@@ -113,7 +114,15 @@ def made_by(settings: Settings, reading: Reading) -> dict[str, object]:
         if field.name not in _OUTSIDE_SEGMENTS
     }
     values |= {"definitions": run.definitions, "dictionary": run.dictionary}
+    values["boilerplate"] = _boilerplate(settings)
     return {**values, "user_dict": run.user_dict, **asdict(reading)}
+
+
+def _boilerplate(settings: Settings) -> str | None:
+    """Return what tells the list of a run: its hash, or that it is learned, or none."""
+    if settings.boilerplate is None:
+        return "learned"
+    return boilerplate_of(settings.boilerplate).hash
 
 
 def _writing(wanted: Wanted, paths: Sequence[str], reading: Reading) -> Writing | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
+from dedup.boilerplate import NONE
 from dedup.cli.help import Option
 from dedup.cli.streams import wants_color
 from dedup.errors import SettingsError, UsageError
@@ -119,6 +120,19 @@ comparing_options: Callable[[F], F] = stacked(
         default=None,
         help="Set aside what surrounds the words of posts: //@user: chains, @names, addresses, "
         "#topics#, and what links and folded texts leave behind.",
+    ),
+    option(
+        "--boilerplate",
+        type=click.Path(readable=False),
+        metavar="FILE",
+        show_default=False,  # it depends on the command
+        help="Do not compare the passages that are listed in FILE; none lists none [default: a "
+        "scan learns which many documents share].",
+    ),
+    option(
+        "--no-boilerplate",
+        is_flag=True,
+        help="Compare what many documents share, too: --boilerplate none.",
     ),
     option("--encoding", metavar="NAME", help="Read files as NAME instead of detecting it."),
 )
@@ -280,6 +294,12 @@ def settings_in_effect(params: Params) -> Effective:
     from dedup.app.config import effective
 
     flags = {name: params[name] for name in ("preset", *SETTING_NAMES) if name in params}
+    if params.get("no_boilerplate"):
+        if flags.get("boilerplate") is not None:
+            raise UsageError(
+                message("{a} and {b} exclude each other", a="--boilerplate", b="--no-boilerplate")
+            )
+        flags["boilerplate"] = NONE
     return effective(flags, cwd=Path.cwd(), environ=os.environ)
 
 

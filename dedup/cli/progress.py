@@ -29,6 +29,8 @@ def stage_name(name: str) -> Message:  # noqa: PLR0911  one return a stage
             return message("searching")
         case "read":
             return message("reading")
+        case "learn":
+            return message("learning boilerplate")
         case "sketch":
             return message("sketching")
         case "match":

@@ -12,6 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dedup.cli import options, outfile
+from dedup.cli.boilerplate import (
+    boilerplate_options,
+    check_boilerplate,
+    save_boilerplate,
+    show_boilerplate,
+)
 from dedup.cli.help import Command
 from dedup.cli.output import destination
 from dedup.cli.progress import progress
@@ -73,6 +79,7 @@ if TYPE_CHECKING:
     help="Go on without what cannot be read; a warning, and status 0.",
 )
 @options.borderline_option
+@boilerplate_options
 @writing_options
 @showing_options
 @text_option
@@ -89,6 +96,7 @@ def scan(**params: Any) -> int:
     goal = destination(params, talk)
     borderline = options.borderline_wanted(params, goal.output_format)
     check_showing(params, goal.output_format)
+    check_boilerplate(params)
     begun = time.monotonic()
     paths, missing = _existing(_paths(params), ignore_errors=params["ignore_errors"])
     known = list(params["against"])
@@ -105,6 +113,8 @@ def scan(**params: Any) -> int:
 
     settings = options.for_the_program(chosen.settings)
     reading = options.reading_in_effect(params, chosen)
+    if params["show_boilerplate"]:
+        return show_boilerplate(paths, settings, reading, params, talk)
     work = work_for(wanted_work(params), paths, settings, reading, known=known)
     explained = Explained()
     with (
@@ -131,6 +141,7 @@ def scan(**params: Any) -> int:
             explained = explanations(
                 result, shown, output_format=goal.output_format, reading=reading
             )
+    save_boilerplate(result.settings, params)
     if not talk.quiet:
         tell(result.notes)
     result = _with_missing(result, missing)

@@ -7,6 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from dedup.boilerplate import Boilerplate
 from dedup.cli.language import current, say
 from dedup.cli.streams import complain, is_terminal
 from dedup.messages import Message, message
@@ -35,12 +36,28 @@ def report_scan(result: ScanResult, talk: Talk, *, seconds: float) -> None:
     warn_crowds(result)
     complain(_totals(result, seconds))
     _say_guarantee(result)
+    _say_boilerplate(result)
     _say_left_out(result, talk)
     if talk.verbose:
         _say_more(result)
         _say_histogram(result, talk)
     if not result.clusters:
         complain(say(_nothing_found(result)))
+
+
+def _say_boilerplate(result: ScanResult) -> None:
+    """Say how many passages a scan learned not to compare."""
+    known = result.settings.boilerplate
+    if isinstance(known, Boilerplate) and known:
+        complain(
+            say(
+                message(
+                    "not compared: {count} passages that many of the documents share; "
+                    "--show-boilerplate lists them, --no-boilerplate compares them",
+                    count=f"{len(known.passages):,}",
+                )
+            )
+        )
 
 
 def report_again(result: ScanResult, talk: Talk) -> None:

@@ -17,7 +17,7 @@ from dedup.errors import UsageError
 from dedup.messages import message
 from dedup.model import Document, Skipped
 from dedup.settings import LONGEST_PASSAGE
-from dedup.sketch.aside import set_aside_all, set_aside_some
+from dedup.sketch.aside import listed_hashes, set_aside_all, set_aside_some
 from dedup.sketch.batch import SketchBatch, TextBatch
 from dedup.sketch.kernel import glances, kept_text, kernel_name, sketcher, text_hashes
 from dedup.text import metadata, social
@@ -66,6 +66,7 @@ class BatchSketcher:
         self._keep_metadata = settings.keep_metadata
         self._social = settings.social and not settings.keep_metadata
         self._sketcher = sketcher(settings, num_perm)
+        self._listed = listed_hashes(settings)
 
     def __call__(self, texts: list[str], batch: TextBatch | None = None) -> Sketched:
         """Sketch texts; ``batch`` are the same, encoded, where that was done already."""
@@ -79,7 +80,7 @@ class BatchSketcher:
         if self._keep_metadata:
             found = list(map(metadata.find, texts, glances(batch)))
             return Sketched(self._sketcher.sketch(batch), found, text_hashes(batch))
-        found, spanned, apart = set_aside_all(texts, batch)
+        found, spanned, apart = set_aside_all(texts, batch, self._listed)
         sketches = self._sketcher.sketch(spanned)
         sketches = replace(sketches, set_aside=sketches.set_aside & apart)
         return Sketched(sketches, found, text_hashes(batch))
@@ -100,21 +101,25 @@ class BatchSketcher:
             batch = None
         batch = batch or TextBatch.from_texts(texts)
         if parts and not self._keep_metadata:
-            batch = set_aside_some(texts, batch, parts)
+            batch = set_aside_some(texts, batch, parts, self._listed)
         sketches = self._sketcher.sketch(batch)
         return documents, Sketched(sketches, [], np.empty((0, 16), np.uint8), skipped)
 
 
 def _read(items: Items) -> tuple[list[Document], list[Skipped], TextBatch | None]:
     """Read a batch; return also its texts encoded, where that was done."""
-    if isinstance(items, Run):
-        run = items.read()
-        found, batch = run.found, run.batch
-    else:
-        found, batch = list(read_items(items)), None
+    found, batch = read_whole(items)
     documents = [each for each in found if isinstance(each, Document)]
     skipped = [each for each in found if isinstance(each, Skipped)]
     return documents, skipped, batch
+
+
+def read_whole(items: Items) -> tuple[list[Document | Skipped], TextBatch | None]:
+    """Read a batch, in order; return also its texts encoded, where that was done."""
+    if isinstance(items, Run):
+        run = items.read()
+        return run.found, run.batch
+    return list(read_items(items)), None
 
 
 def _of_whole_texts(sketched: Sketched, texts: list[str], changed: list[int]) -> Sketched:
@@ -164,6 +169,30 @@ def shingle_shards(
     """
     batches = batches_of(shard.items() for shard in shards)
     return _sketched(batches, replace(settings, min_passage=LONGEST_PASSAGE), 1, whole)
+
+
+def each_batch(
+    shards: Iterable[Shard], work: Callable[[int, Items], T], jobs: int
+) -> Iterator[tuple[int, T]]:
+    """Yield what ``work`` makes of each batch, with the number of its shard, in order.
+
+    Like :func:`sketch_shards`, in threads where the native kernel runs in them, else in this one.
+    """
+    batches = batches_of(shard.items() for shard in shards)
+    first = list(islice(batches, 2))
+    rest = chain(first, batches)
+    workers = 1 if kernel_name() == "reference" else jobs or os.cpu_count() or 1
+    if workers == 1 or len(first) < 2:
+        for shard, batch in rest:
+            yield shard, work(shard, batch)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(workers) as executor:
+        try:
+            yield from in_order(executor, work, rest, workers)
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _sketched(

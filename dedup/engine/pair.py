@@ -58,6 +58,10 @@ def _gather(
         only_b=sets[1].size - shared,
         other_names=titles_differ and _other_names((a.text, b.text), infos, settings.user_dict),
     )
+    if settings.boilerplate is not None:
+        from dedup.engine.shared_parts import with_shared_parts
+
+        infos = with_shared_parts(infos, (a.text, b.text), settings)
     return infos[0], infos[1], evidence
 
 

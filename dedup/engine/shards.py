@@ -109,6 +109,9 @@ class Spooled:
     ``place`` is a byte of it. Raises :class:`~dedup.errors.OutputError` where it cannot grow.
     """
 
+    #: It can be gone through once; a pass before another one keeps what it saw.
+    once = True
+
     def __init__(self, documents: Iterable[Item], name: str = "texts") -> None:
         self.name = name
         self._documents = documents

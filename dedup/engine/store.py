@@ -35,6 +35,8 @@ class Store:
 
     #: Whether a segment ends where a shard does.
     per_shard = False
+    #: The folder in which the segments stay; None where they go with the store.
+    folder: Path | None = None
 
     def __init__(self, *, in_memory: int = IN_MEMORY) -> None:
         self.segments: list[Segment] = []

@@ -54,6 +54,7 @@ class WorkDir(Store):
     ) -> None:
         super().__init__(in_memory=0)
         self.reused = 0
+        self.folder = folder
         self._where = folder
         self._made_by = json.loads(json.dumps(made_by))
         self._stamp_of = stamp_of

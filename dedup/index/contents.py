@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dedup.boilerplate import Boilerplate
 from dedup.errors import FormatError, SettingsError
 from dedup.index import blocks
 from dedup.index.blobs import damaged, decompressed
@@ -177,6 +178,7 @@ def _about(connection: sqlite3.Connection, name: str) -> dict[str, str]:
 def _settings(about: dict[str, str], name: str) -> Settings:
     try:
         values: dict[str, Any] = json.loads(about["settings"])
+        values["boilerplate"] = Boilerplate.from_record(values.get("boilerplate"))
         return Settings.from_mapping(values)
     except (ValueError, TypeError, RecursionError, SettingsError) as error:
         raise damaged(name) from error

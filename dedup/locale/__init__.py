@@ -14,6 +14,7 @@ AREAS = (
     "relations",
     "work",
     "parts",
+    "boilerplate",
     "resolve",
     "index",
     "gate",

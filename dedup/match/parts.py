@@ -15,6 +15,7 @@ _KINDS = {
     Role.METADATA: ChangeKind.METADATA,
     Role.TITLE: ChangeKind.TITLE,
     Role.FURNITURE: ChangeKind.FURNITURE,
+    Role.BOILERPLATE: ChangeKind.FURNITURE,
 }
 
 

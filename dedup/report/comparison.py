@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dedup.messages import Message, message
-from dedup.model import Change, ChangeKind, Comparison, Weight
+from dedup.model import Change, ChangeKind, Comparison, Role, Weight
 from dedup.report.contained import place
 from dedup.report.differences import (
     EXEMPLIFIED,
@@ -75,6 +75,9 @@ def _header(comparison: Comparison, view: View) -> Iterator[Text]:
     for label, info in (("A", comparison.a), ("B", comparison.b)):
         yield Text.assemble((f"{label}  ", "bold"), shown(info))
         yield Text("   " + view.say(counts_of(info)))
+        shared = shared_parts(info)
+        if shared is not None:
+            yield Text("   " + view.say(shared))
     color = "bold green" if comparison.is_duplicate else "bold"
     yield Text("")
     yield Text(view.say(relation_name(comparison.relation)), style=color)
@@ -100,6 +103,22 @@ def counts_of(info: DocumentInfo) -> Message:
         "{kept} of {whole} kept characters compared, {tokens} tokens; {encoding}",
         encoding=info.encoding,
         **values,
+    )
+
+
+def shared_parts(info: DocumentInfo) -> Message | None:
+    """Return how much of a document many documents share, where that was set aside."""
+    parts = [part for part in info.found if part.role is Role.BOILERPLATE]
+    if not parts:
+        return None
+    most = max((int(fact.value) for part in parts for fact in part.facts), default=0)
+    lines = sum(part.last_line - part.line + 1 for part in parts)
+    if not most:
+        return message("set aside: {lines} lines listed as boilerplate", lines=count(lines))
+    return message(
+        "set aside: {lines} lines shared by up to {documents} documents",
+        lines=count(lines),
+        documents=count(most),
     )
 
 

@@ -104,6 +104,8 @@ def _fact(name: str, value: str) -> Message:  # noqa: PLR0911  one return a fact
             return message("updated {value}", value=value)
         case "source":
             return message("source {value}", value=value)
+        case "documents":
+            return message("in {value} documents", value=value)
         case "page":
             return message("page {value}", value=value)
         case "place":

@@ -10,6 +10,7 @@ import json
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, TypeVar
 
+from dedup.boilerplate import Boilerplate
 from dedup.errors import DedupError, InputError
 from dedup.match.decide import margin
 from dedup.match.keep import KeepOrder
@@ -188,6 +189,10 @@ class _Reading:
             values["ngram"] = None  # as it is where nobody set it
         if values.get("keep_under") is not None:
             values["keep_under"] = stored.path("keep_under")
+        try:
+            values["boilerplate"] = Boilerplate.from_record(values.get("boilerplate"))
+        except ValueError as error:
+            raise record.place.damage(message("{name} is damaged", name="boilerplate")) from error
         try:
             self._settings = Settings.from_mapping(values)
         except DedupError as error:

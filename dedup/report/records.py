@@ -119,7 +119,7 @@ def settings_record(settings: Settings, run: Run) -> Record:
     values: Record = {
         f.name: getattr(settings, f.name) for f in fields(settings) if f.name not in _OUTSIDE_RESULT
     }
-    values["ngram"] = settings.shingle_size
+    values |= {"ngram": settings.shingle_size, "boilerplate": settings.boilerplate_record()}
     values["source_order"] = [safe_id(source) for source in settings.source_order]
     values["user_dict"] = run.user_dict
     if settings.keep_under is not None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from dedup.boilerplate import boilerplate_of
 from dedup.sketch.batch import TextBatch
-from dedup.sketch.kernel import glances, markup_glances, with_spans
-from dedup.text.aside import UNMARKED, mark, may_be_marked, set_aside_beside
+from dedup.sketch.kernel import glances, kept_text, markup_glances, with_spans
+from dedup.text.aside import UNMARKED, boilerplate_aside, mark, may_be_marked, set_aside_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.model import SetAside
+    from dedup.settings import Settings
     from dedup.text.aside import Aside
     from dedup.text.markup import Span
+
+
+#: The hashes of no boilerplate.
+NONE_LISTED = np.empty(0, dtype=np.uint64)
 
 
 class BatchAside(NamedTuple):
@@ -31,18 +37,29 @@ class BatchAside(NamedTuple):
     apart: NDArray[np.bool_]
 
 
-def set_aside_some(texts: Sequence[str], batch: TextBatch, rows: Sequence[int]) -> TextBatch:
+def set_aside_some(
+    texts: Sequence[str],
+    batch: TextBatch,
+    rows: Sequence[int],
+    listed: NDArray[np.uint64] = NONE_LISTED,
+) -> TextBatch:
     """Return the batch with what is set aside of the texts numbered ``rows``; of others nothing."""
     some = [texts[row] for row in rows]
     spans: list[Sequence[Span]] = [()] * len(batch)
-    for row, (_, found, _) in zip(rows, _asides(some, TextBatch.from_texts(some)), strict=True):
+    aside = asides(some, TextBatch.from_texts(some), listed)
+    for row, (_, found, _) in zip(rows, aside, strict=True):
         spans[row] = found
     return with_spans(batch, texts, spans)
 
 
-def set_aside_all(texts: Sequence[str], batch: TextBatch) -> BatchAside:
-    """Return what :func:`dedup.text.aside.set_aside` finds in each text of a batch."""
-    aside = _asides(texts, batch)
+def set_aside_all(
+    texts: Sequence[str], batch: TextBatch, listed: NDArray[np.uint64] = NONE_LISTED
+) -> BatchAside:
+    """Return what :func:`dedup.text.aside.set_aside` finds in each text of a batch.
+
+    ``listed`` are the hashes of boilerplate, sorted, which is set aside too; none if it is empty.
+    """
+    aside = asides(texts, batch, listed)
     return BatchAside(
         [parts for parts, _, _ in aside],
         with_spans(batch, texts, [spans for _, spans, _ in aside]),
@@ -50,13 +67,36 @@ def set_aside_all(texts: Sequence[str], batch: TextBatch) -> BatchAside:
     )
 
 
-def _asides(texts: Sequence[str], batch: TextBatch) -> list[Aside]:
+def listed_hashes(settings: Settings) -> NDArray[np.uint64]:
+    """Return the hashes of the boilerplate of ``settings``, sorted; uint64."""
+    return np.array(sorted(boilerplate_of(settings.boilerplate).hashes), dtype=np.uint64)
+
+
+def boilerplate_spans(batch: TextBatch, listed: NDArray[np.uint64]) -> dict[int, list[Span]]:
+    """Return where the passages stand whose hashes are ``listed``, by text."""
+    from dedup.sketch.pieces import batch_pieces  # imported here, because few texts need it
+
+    found = batch_pieces(batch, listed)
+    offsets = found.offsets.tolist()
+    places = found.places.tolist()
+    return {
+        i: [(start, end) for start, end in places[offsets[i] : offsets[i + 1]]]
+        for i in np.flatnonzero(np.diff(found.offsets)).tolist()
+    }
+
+
+def asides(texts: Sequence[str], batch: TextBatch, listed: NDArray[np.uint64]) -> list[Aside]:
+    """Return what is set aside of each text, with the boilerplate that is ``listed``."""
     marked = [
         mark(text, glance) if may_be_marked(text, glance) else UNMARKED
         for text, glance in zip(texts, markup_glances(batch), strict=True)
     ]
     glanced = glances(batch, [tags for _, tags in marked])
-    return [
+    aside = [
         set_aside_beside(text, each, glance)
         for text, each, glance in zip(texts, marked, glanced, strict=True)
     ]
+    shared = boilerplate_spans(batch, listed) if listed.size else {}
+    for i, spans in shared.items():
+        aside[i] = boilerplate_aside(texts[i], marked[i].spans, aside[i], spans, kept_text)
+    return aside

@@ -72,6 +72,9 @@ class Stream:
     Their texts are written to a temporary file; see :class:`~dedup.engine.shards.Spooled`.
     """
 
+    #: It can be gone through once; a pass before another one keeps what it saw.
+    once = True
+
     def __init__(self, rows: Iterable[Any], make: Maker, name: str = "texts") -> None:
         self.name = name
         self._spooled = Spooled(make(row, place) for place, row in enumerate(rows))

@@ -10,7 +10,7 @@ from dedup.text.fold import fold, kept_characters
 from dedup.text.lazy import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from dedup.model import SetAside
     from dedup.text.markup import Span
@@ -21,6 +21,8 @@ LEAST_KEPT = 50
 _PLENTY = 1000
 #: Some of those that fold to at least one kept character each; they are faster to count.
 _KEPT = lazy_pattern("[\u4e00-\u9fa5]")
+#: One part in so many must be left beside boilerplate.
+BOILERPLATE_SHARE = 10
 #: Where metadata is looked for, at most; tags further inside cannot be in its way.
 _HEAD, _TAIL = 4_000, 8_000
 #: Other markup does not begin with ``<`` or ``&``, but the language of code behind a fence may.
@@ -94,6 +96,28 @@ def set_aside_beside(text: str, marked: Marked, glance: Glance) -> Aside:
     return Aside(found, marked.spans, apart=False)
 
 
+def boilerplate_aside(
+    text: str,
+    marked: Sequence[Span],
+    aside: Aside,
+    shared: Sequence[Span],
+    kept: Callable[[str], str] = fold,
+) -> Aside:
+    """Return what is set aside where the passages ``shared`` by many documents are known too.
+
+    They are where what remains beside them keeps :data:`LEAST_KEPT` characters, and a tenth of
+    what is not markup: the page of a catalogue may be mostly furniture, and is told from the next
+    by the rest. ``kept`` folds.
+    """
+    spans = markup.union(aside.spans, shared)
+    left = len(text) - _size(spans)
+    if left * BOILERPLATE_SHARE < len(text) - _size(marked):
+        return aside
+    if left < _PLENTY and not _keeps_enough(_rest(text, spans), kept):
+        return aside
+    return Aside(aside.parts, spans, aside.apart)
+
+
 def _enough_is_left(text: str, spans: Sequence[Span], marked: Sequence[Span]) -> bool:
     """Tell whether the parts of ``spans`` beside what is ``marked`` are not most of the text."""
     left = len(text) - _size(spans)
@@ -101,14 +125,21 @@ def _enough_is_left(text: str, spans: Sequence[Span], marked: Sequence[Span]) ->
         return False
     if left >= _PLENTY:
         return True
+    return _keeps_enough(_rest(text, spans), fold)
+
+
+def _keeps_enough(rest: str, kept: Callable[[str], str]) -> bool:
+    if len(_KEPT.findall(rest)) >= LEAST_KEPT:
+        return True
+    return kept_characters(kept(rest)) >= LEAST_KEPT
+
+
+def _rest(text: str, spans: Sequence[Span]) -> str:
     pieces, position = [], 0
     for start, end in spans:
         pieces.append(text[position:start])
         position = end
-    rest = "\n".join([*pieces, text[position:]])
-    if len(_KEPT.findall(rest)) >= LEAST_KEPT:
-        return True
-    return kept_characters(fold(rest)) >= LEAST_KEPT
+    return "\n".join([*pieces, text[position:]])
 
 
 def _size(spans: Sequence[Span]) -> int:

@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from random_documents import random_documents
 
 from dedup import Document, Settings
@@ -200,9 +201,11 @@ def test_only_what_may_be_set_aside_is_looked_for_again(monkeypatch: pytest.Monk
     looked: list[str] = []
     real = local.set_aside_some
 
-    def counting(texts: Sequence[str], batch: TextBatch, rows: Sequence[int]) -> TextBatch:
+    def counting(
+        texts: Sequence[str], batch: TextBatch, rows: Sequence[int], listed: NDArray[np.uint64]
+    ) -> TextBatch:
         looked.extend(texts[row] for row in rows)
-        return real(texts, batch, rows)
+        return real(texts, batch, rows, listed)
 
     monkeypatch.setattr(local, "set_aside_some", counting)
     both = [Document("h", HEADED), Document("i", HEADED + "会议由秘书主持。"), *DOCUMENTS]

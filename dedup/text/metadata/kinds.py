@@ -24,6 +24,7 @@ KINDS: dict[str, Message] = {
     "follow": message("invitation to follow or read on"),
     "copyright": message("copyright or reprint notice"),
     "end-mark": message("end mark"),
+    "shared-passage": message("passage that many documents share"),
 }
 
 
