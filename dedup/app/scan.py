@@ -192,7 +192,7 @@ def _with_boilerplate(
     Where sketches are there already nothing is learned: they go with the list they were made with.
     """
     work, against = where
-    if against.store is not None:
+    if against.store is not None or against.choose is not None:
         return settings, shards
     every = [*shards, *against.shards]
     found, read = settled(
