@@ -16,7 +16,8 @@ from dedup.errors import UsageError
 from dedup.findings import Guarantee, Parts, SharedRun
 from dedup.messages import Message, message
 from dedup.parts import Fact, Role, SetAside
-from dedup.totals import Crowd, Summary, Written
+from dedup.replacement import Filled, Replacement
+from dedup.totals import Crowd, Run, Skipped, Summary, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,12 +39,15 @@ __all__ = [
     "Edit",
     "Evidence",
     "Fact",
+    "Family",
+    "Filled",
     "Guarantee",
     "Pair",
     "Parts",
     "Passage",
     "PassageKind",
     "Relation",
+    "Replacement",
     "Role",
     "Run",
     "ScanResult",
@@ -142,8 +146,8 @@ class Evidence:
 
     ``shared``, ``only_a`` and ``only_b`` count distinct shingles of the compared texts.
     ``titles_differ`` is true when both texts have a title that is set aside and the folded
-    titles differ; ``other_names`` where these name different places, people or things
-    (:mod:`dedup.match.names`).
+    titles differ. ``replaced`` is how the texts replace each other's facts; None where that was
+    not compared, because they are equal, or not similar enough for it to matter.
     """
 
     equal_text: bool
@@ -153,7 +157,7 @@ class Evidence:
     shared: int
     only_a: int
     only_b: int
-    other_names: bool = False
+    replaced: Replacement | None = None
 
     @property
     def exact_similarity(self) -> Fraction:
@@ -189,18 +193,23 @@ class Evidence:
             self.shared,
             self.only_b,
             self.only_a,
-            self.other_names,
+            self.replaced,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two documents, by id, and the relation that their evidence decides."""
+    """Two documents, by id, and the relation that their evidence decides.
+
+    ``filled`` are some of the places that a template or version fills in otherwise, in kept text:
+    what a has, and what b has.
+    """
 
     a: str
     b: str
     relation: Relation
     evidence: Evidence
+    filled: tuple[Filled, ...] = ()
 
     @property
     def similarity(self) -> float:
@@ -214,7 +223,8 @@ class Pair:
 
     def swapped(self) -> Pair:
         """Return the same pair seen from b."""
-        return Pair(self.b, self.a, self.relation.converse, self.evidence.swapped())
+        filled = tuple((b, a) for a, b in self.filled)
+        return Pair(self.b, self.a, self.relation.converse, self.evidence.swapped(), filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +253,18 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """More than a handful of documents of one form, by id, sorted; one for those of equal text.
+
+    ``pairs`` counts those that are a ``template``; ``example`` is the most similar one.
+    """
+
+    members: tuple[str, ...]
+    pairs: int
+    example: Pair
+
+
+@dataclass(frozen=True, slots=True)
 class BorderlinePair:
     """Two documents near the decision, by id; ``relation`` is None where it fell against them.
 
@@ -266,45 +288,15 @@ class BorderlinePair:
         return self.evidence.containment
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What made a result that was read back: version, definitions, and dictionaries by hash.
-
-    ``dictionary`` is None where the tokens are characters, ``user_dict`` where there was none.
-    """
-
-    version: str
-    definitions: int
-    dictionary: str | None
-    user_dict: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """An input that was not compared.
-
-    ``reason`` is a machine word: ``no-text``, ``empty``, ``binary``, ``garbled``,
-    ``undecodable``, ``unreadable``, ``not-a-file``, ``vanished``, ``changed``, ``link-loop``,
-    ``needs-html``, ``needs-office``, ``no-text-layer``, ``encrypted``, ``damaged``.
-    ``error`` is true where the input should have been readable (exit status 2).
-    """
-
-    id: str
-    path: str | None
-    reason: str
-    detail: Message
-    error: bool = False
-    place: int = 0
-
-
 @dataclass(frozen=True)
 class ScanResult:
     """The product of a scan: documents by id, pairs, clusters, what was skipped, totals.
 
     Among texts that are equal, pairs are listed between each and the first of them in keep
-    order; the others follow. ``borderline`` holds as many pairs nearest to the decision as were
-    asked for, the most similar first. ``unsure`` are the documents whose encoding is a guess.
-    ``run`` is what made a result that was read back, and None for one made here: then
+    order; the others follow. Of the pairs of ``families`` only
+    those that connect them are listed. ``borderline`` holds as many pairs nearest to the decision
+    as were asked for, the most similar first. ``unsure`` are the documents whose encoding is a
+    guess. ``run`` is what made a result that was read back, and None for one made here: then
     ``documents`` holds only those in a pair. ``contains_text`` is false where the lines found in
     documents were left out. ``notes`` say what was guessed of the input.
     Of documents that were known already only those in a pair are there.
@@ -324,6 +316,7 @@ class ScanResult:
     skipped: tuple[Skipped, ...]
     summary: Summary
     borderline: tuple[BorderlinePair, ...] = ()
+    families: Sequence[Family] = ()
     unsure: tuple[DocumentInfo, ...] = ()
     run: Run | None = None
     notes: tuple[Message, ...] = ()
@@ -368,7 +361,7 @@ class ScanResult:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything about two documents: relation (None: not duplicates), numbers, differences.
+    """Everything about two documents; ``relation`` is None where they are no duplicates.
 
     ``elsewhere`` are runs of at least 30 kept characters that both have, as A and B have them,
     where ``passages`` do not show them as equal or moved.
@@ -383,6 +376,7 @@ class Comparison:
     changes: tuple[Change, ...]
     passages: tuple[Passage, ...]
     elsewhere: tuple[tuple[TextSpan, TextSpan], ...] = ()
+    filled: tuple[Filled, ...] = ()
 
     @property
     def similarity(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,9 @@ class Replacement:
       ``exchanged``: times that one name stands for the same other one, at most;
     - ``titles_differ``: whether each title has a word that the other has not;
     - ``implements``: whether one title is that of rules for applying what the other names.
+
+    Where titles and names alone tell two texts apart, or one is only part of the other, they are
+    not aligned, and what an alignment tells is 0.
     """
 
     size: int
@@ -47,3 +50,10 @@ class Replacement:
     def others(self) -> int:
         """Places that differ otherwise."""
         return self.wordings + self.edits
+
+
+#: A place that is filled in otherwise, in kept text: what A has, and what B has.
+Filled = tuple[str, str]
+
+#: The fields of a :class:`Replacement`, in their order.
+FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Replacement))

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -317,6 +318,12 @@ def _relations(value: object) -> tuple[str, ...]:
         _one_of("relations", name, RELATION_NAMES)
         _one_of(name, what, RELATION_CONSEQUENCES)
         said[name, what in RELATION_CONSEQUENCES[:2]] = f"{name}={what}"
+    for more, less in pairwise(RELATION_NAMES[:3]):
+        if said.get((more, True)) == f"{more}=keep" and said.get((less, True)) != f"{less}=keep":
+            raise SettingsError(
+                message("relations keeps {more}, but not {less}", more=more, less=less),
+                hint=message("write {example}", example=f"{more}=keep,{less}=keep"),
+            )
     return tuple(
         said[name, drop]
         for name in RELATION_NAMES

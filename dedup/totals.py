@@ -4,6 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dedup.messages import Message  # noqa: TC001 - part of a public type
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What made a result that was read back: version, definitions, and dictionaries by hash.
+
+    ``dictionary`` is None where the tokens are characters, ``user_dict`` where there was none.
+    """
+
+    version: str
+    definitions: int
+    dictionary: str | None
+    user_dict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that was not compared.
+
+    ``reason`` is a machine word: ``no-text``, ``empty``, ``binary``, ``garbled``,
+    ``undecodable``, ``unreadable``, ``not-a-file``, ``vanished``, ``changed``, ``link-loop``,
+    ``needs-html``, ``needs-office``, ``no-text-layer``, ``encrypted``, ``damaged``.
+    ``error`` is true where the input should have been readable (exit status 2).
+    """
+
+    id: str
+    path: str | None
+    reason: str
+    detail: Message
+    error: bool = False
+    place: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
@@ -41,6 +74,8 @@ class Summary:
     are of the new ones. ``common_passages`` counts the passage fingerprints that too many texts
     have for them to tell of a part. ``crowds`` are the clusters that hold so many documents that
     one should look; ``written`` tells what became of each shard, where they were written anew.
+    ``relations`` counts the pairs by relation, and ``families`` the groups of more than a handful
+    of templates, of whose pairs ``unlisted`` are counted here and not listed.
     """
 
     documents: int
@@ -59,3 +94,5 @@ class Summary:
     crowds: tuple[Crowd, ...] = ()
     written: tuple[Written, ...] = ()
     known: int = 0
+    families: int = 0
+    unlisted: int = 0

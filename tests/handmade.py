@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from dedup.messages import message
@@ -18,6 +19,7 @@ from dedup.model import (
     Passage,
     PassageKind,
     Relation,
+    Replacement,
     Role,
     ScanResult,
     SetAside,
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 #: A name as the system hands it over when its bytes are GBK: 中文.txt.
 GBK_NAME = "\udcd6\udcd0\udcce\udcc4.txt"
+
+KINDS_OF_COUNTS = [(field.name, field.type) for field in fields(Replacement)]
 
 HEADER = SetAside(
     0,
@@ -66,6 +70,12 @@ def evidence(shared: int = 60, only_a: int = 20, only_b: int = 20, **equal: bool
     """Return evidence; by default of a pair with similarity 0.6."""
     flags = {"equal_text": False, "equal_kept": False, "equal_body": False, "titles_differ": False}
     return Evidence(**{**flags, **equal}, shared=shared, only_a=only_a, only_b=only_b)
+
+
+def replacement(**counts: int | bool) -> Replacement:
+    """Return how two texts replace facts: not at all, but for what is given."""
+    nothing = {name: False if kind == "bool" else 0 for name, kind in KINDS_OF_COUNTS}
+    return Replacement(**{**nothing, "size": 200, "long": 190, **counts})  # type: ignore[arg-type]
 
 
 SAME = evidence(100, 0, 0, equal_body=True)

@@ -70,7 +70,7 @@ class Exact:
         if refused is None:
             a, b = (self.texts[each] for each in pair)
             found = gather_pair(a, b, settings).compared
-            refused = self.refused[pair] = decide(found, settings) is None and found.other_names
+            refused = self.refused[pair] = decide(found, settings) is Relation.TEMPLATE
         return refused
 
 

@@ -64,6 +64,7 @@ def compare(a: Document, b: Document, settings: Settings) -> Comparison:
         changes=ordered(changes),
         passages=passages(first, second, found),
         elsewhere=elsewhere(first, second, aligned),
+        filled=evidence.filled,
     )
 
 

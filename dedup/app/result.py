@@ -40,6 +40,7 @@ def result_of(
         skipped=tuple(sorted(done.skipped, key=lambda skip: skip.id)),
         summary=replace(summary, crowds=tuple(crowds(corpus, matching.assigned, done.shards))),
         borderline=matching.borderline,
+        families=matching.families,
         unsure=tuple(corpus.table.unsure()),
         shared=shared,
         parts=done.parts,
@@ -71,5 +72,7 @@ def _summary(done: Compared, against: Against, left_out: Mapping[str, int]) -> S
         common_passages=found.common_passages,
         left_out=tuple(sorted(left_out.items())),
         relations=matching.relations,
+        families=len(matching.families),
+        unlisted=matching.unlisted,
         known=corpus.known if known is None else known,
     )

@@ -1,15 +1,14 @@
-"""Pass two: read the candidates once more, for what is exact: their shingles and their names."""
+"""Pass two: read the candidates once more, for what is exact: their shingles, then their words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.engine.local import shingle_shards
-from dedup.engine.matching import Counted
-from dedup.engine.names import TitleNames, count_names
+from dedup.engine.places import Again, Places
+from dedup.engine.related import Counted, Replaced, are_similar
 from dedup.engine.spool import Spool
 from dedup.match.evidence import counts_of_sets, distinct_sets
 from dedup.messages import message
@@ -17,12 +16,12 @@ from dedup.model import Skipped
 from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.engine.corpus import Corpus
-    from dedup.engine.shards import Item, Shard
+    from dedup.engine.shards import Shard
     from dedup.model import DocumentInfo
     from dedup.progress import Progress
     from dedup.settings import Settings
@@ -40,15 +39,23 @@ def count(
     settings: Settings,
     progress: Progress,
 ) -> tuple[Counted, list[Skipped]]:
-    """Count the shingles and names of pairs of units; return also what has changed meanwhile."""
+    """Count the shingles of pairs of units, and compare the words of those that are similar.
+
+    Returns also what has changed meanwhile: it shares nothing with anything.
+    """
     units = distinct(pairs.ravel())
     numbers = corpus.first[units]
-    titles = TitleNames(corpus, corpus.first[pairs], settings.user_dict)
-    sets = read_again(corpus, numbers, shards, settings, progress=progress, wanted=titles.wanted)
+    sets = read_again(corpus, numbers, shards, settings, progress=progress)
     counts = sets.counts(np.searchsorted(units, pairs))
-    other = titles.other(corpus.first[pairs], sets.names)
-    changed = [_changed(corpus.info(int(numbers[at]))) for at in sets.missing().tolist()]
-    return Counted(pairs, counts, other), changed
+    replaced, gone = Replaced.nothing(len(pairs)), np.empty(0, dtype=np.int64)
+    if are_similar(counts, settings).any():
+        from dedup.engine.replaced import compare_again  # rules that most small scans do without
+
+        replaced, gone = compare_again(corpus, pairs, counts, shards, settings, progress)
+    counts[np.isin(pairs, gone).any(axis=1)] = 0
+    changed = {*units[sets.missing()].tolist(), *gone.tolist()}
+    skipped = [_changed(corpus.info(int(corpus.first[unit]))) for unit in sorted(changed)]
+    return Counted(pairs, counts, replaced), skipped
 
 
 def read_again(
@@ -58,14 +65,11 @@ def read_again(
     settings: Settings,
     *,
     progress: Progress,
-    wanted: Mapping[int, Sequence[str]] | None = None,
 ) -> ShingleSets:
     """Return the shingle sets of documents, by their position in ``numbers``.
 
-    ``wanted`` are names to count in the texts of documents. What changed since pass one has no
-    set, and shares nothing with anything.
+    What changed since pass one has no set, and shares nothing with anything.
     """
-    wanted = wanted or {}
     sets = ShingleSets(len(numbers))
     places = Places(corpus, numbers)
     again = [Again(shard, places.of(i)) for i, shard in enumerate(shards)]
@@ -81,9 +85,6 @@ def read_again(
             at = places.position(shard, document.place)
             if (hashes[i] == known[at]).all():
                 sets.put(at, values[offsets[i] : offsets[i + 1]])
-                number = int(numbers[at])
-                if number in wanted:
-                    sets.names[number] = count_names(document.text, wanted[number])
         progress.advance(len(documents) + len(sketched.skipped))
     return sets
 
@@ -96,63 +97,10 @@ def _whole(corpus: Corpus, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
     return same
 
 
-class Places:
-    """Where documents stand, sorted by shard and place."""
-
-    def __init__(self, corpus: Corpus, numbers: NDArray[np.int64]) -> None:
-        rows = corpus.row[numbers]
-        shard = corpus.table["shard"][rows].astype(np.int64)
-        place = corpus.table["place"][rows]
-        self._order = np.lexsort((place, shard))
-        self._shard, self._place = shard[self._order], place[self._order]
-
-    def of(self, shard: int) -> list[int]:
-        """Return the places in a shard, ascending."""
-        low, high = np.searchsorted(self._shard, [shard, shard + 1])
-        places: list[int] = self._place[low:high].tolist()
-        return places
-
-    def some(self, chosen: NDArray[np.bool_]) -> dict[int, frozenset[int]]:
-        """Return the places of the documents chosen by position, by shard."""
-        kept = chosen[self._order]
-        shard, place = self._shard[kept], self._place[kept]
-        return {each: frozenset(place[shard == each].tolist()) for each in distinct(shard).tolist()}
-
-    def position(self, shard: int, place: int) -> int:
-        """Return the position of the document that stands there."""
-        low, high = np.searchsorted(self._shard, [shard, shard + 1])
-        return int(self._order[low + np.searchsorted(self._place[low:high], place)])
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """The documents of a shard at some places, as a shard."""
-
-    shard: Shard
-    places: list[int]
-
-    @property
-    def name(self) -> str:
-        """What messages call it."""
-        return self.shard.name
-
-    def items(self) -> Iterator[Item]:
-        """Yield the documents at the places."""
-        return self.shard.again(self.places) if self.places else iter(())
-
-    def again(self, places: Sequence[int]) -> Iterator[Item]:
-        """Yield some of them."""
-        return self.shard.again(places)
-
-
 class ShingleSets:
-    """Distinct shingles of some documents, sorted; in a temporary file where they are many.
-
-    ``names`` are counts of words by document.
-    """
+    """Distinct shingles of some documents, sorted; in a temporary file where they are many."""
 
     def __init__(self, size: int) -> None:
-        self.names: dict[int, dict[str, int]] = {}
         self._starts = np.zeros(size, dtype=np.int64)
         self._sizes = np.full(size, -1, dtype=np.int64)
         self._end = 0

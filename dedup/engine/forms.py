@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from dedup.model import SetAside
 
+#: The kept texts of a document's title ("": none) and of its body.
+Parts = tuple[str, str]
+
 
 class Forms:
     """Makes the forms of documents, with fixed settings; words, whatever the unit is.
@@ -26,7 +29,8 @@ class Forms:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._social = settings.social
+        self._all = settings.keep_metadata
+        self._social = settings.social and not settings.keep_metadata
         self._form = partial(
             form_of,
             cut=word_segmenter(Settings(user_dict=settings.user_dict)).cut,
@@ -36,11 +40,20 @@ class Forms:
 
     def __call__(self, text: str, found: Sequence[SetAside]) -> Form:
         """Return the form of a text, of which ``found`` are the parts recognised."""
+        return self.form(self.parts(text, found))
+
+    def form(self, parts: Parts) -> Form:
+        """Return the form of a text from its parts."""
+        return self._form(*parts)
+
+    def parts(self, text: str, found: Sequence[SetAside]) -> Parts:
+        """Return what the form of a text is made from."""
         title = "\n".join(part.text for part in found if part.role is Role.TITLE)
-        holes = union([(part.start, part.end) for part in found], markup.spans(text))
+        apart = [part for part in found if part.role is Role.TITLE or not self._all]
+        holes = union([(part.start, part.end) for part in apart], markup.spans(text))
         if self._social:
             holes = union(holes, social.spans(text))
-        return self._form(kept_text(title), kept_text(blanked(text, holes, "\n")))
+        return kept_text(title), kept_text(blanked(text, holes, "\n"))
 
 
 def _representative() -> Callable[[str], str]:

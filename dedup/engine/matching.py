@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from dedup.engine.borderline import Borderline
+from dedup.engine.related import INSIDE, RELATIONS, Related
 from dedup.engine.views import View
 from dedup.match.cluster import MatchGraph, assign
+from dedup.match.consequences import consequences
 from dedup.match.contained import MOST, Contained, drop_contained, packed
-from dedup.match.decide import are_contained, are_near, decide, margin
+from dedup.match.decide import decide, margin
+from dedup.match.finer import groups
 from dedup.match.keep import KeepOrder
 from dedup.messages import message
-from dedup.model import BorderlinePair, Cluster, Evidence, Pair, Relation
+from dedup.model import BorderlinePair, Cluster, Evidence, Family, Pair, Relation
 from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.engine.related import Counted
     from dedup.model import DocumentInfo
+    from dedup.replacement import Filled, Replacement
     from dedup.settings import Settings
 
 _ID_BYTES = 6
 #: Where pairs that share something come among the relations that are counted.
-_NEAR = 3
+_SIMILAR = 3
 
 
 class Documents(Protocol):
@@ -53,24 +57,6 @@ class Documents(Protocol):
         """Return what is known of a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Candidates and what was counted for them.
-
-    - ``pairs``: int64, shape (m, 2), pairs of units, sorted, the smaller first;
-    - ``counts``: int64, shape (m, 3), shingles shared, only in the first, only in the second;
-    - ``other_names``: bool, shape (m,), whether their titles name other things.
-    """
-
-    pairs: NDArray[np.int64]
-    counts: NDArray[np.int64]
-    other_names: NDArray[np.bool_]
-
-    def take(self, rows: NDArray[np.bool_]) -> Counted:
-        """Return some of the candidates."""
-        return Counted(self.pairs[rows], self.counts[rows], self.other_names[rows])
-
-
 class Matching:
     """What matches what in a corpus; documents by their number in keep order.
 
@@ -83,36 +69,31 @@ class Matching:
         self._corpus = corpus
         self._settings = settings
         self._order = KeepOrder(settings)
-        near = are_near(found.counts, settings) & ~found.other_names
-        inside = are_contained(found.counts, settings) & ~found.other_names & ~near
-        self._near = found.take(near)
-        self._inside = found.take(inside)
-        self._related = found.take(near | inside)
-        self._is_inside = inside[near | inside]
-        self._keys = packed(self._related.pairs)
+        self._related = Related(found, settings)
         self._evidence_of = lru_cache(4096)(self._shared_evidence)
         self.borderline = self._nearest(found, Borderline(borderline))
 
     @cached_property
     def assigned(self) -> NDArray[np.int64]:
         """For each document the one that stands for it: itself where it is kept; int64, (n,)."""
-        counts = self._near.counts
-        similarity = counts[:, 0] / counts.sum(axis=1)
-        corpus = self._corpus
-        graph = MatchGraph(
-            corpus.unit, corpus.whole, self._near.pairs, similarity, known=corpus.known
-        )
+        corpus, near = self._corpus, self._related.dropping(inside=False)
+        made = groups(corpus.unit, corpus.whole, corpus.text, consequences(self._settings))
+        pairs, rows = made.spread(near.pairs)
+        similarity = near.similarity[rows]
+        graph = MatchGraph(made.unit, made.whole, pairs, similarity, known=corpus.known)
         matched = assign(graph)
         contained = self._contained_to_drop()
         if not len(contained.pairs):
             return matched
-        keys = packed(self._near.pairs[np.isin(self._near.pairs, contained.pairs).any(axis=1)])
-        return drop_contained(matched, corpus.unit, contained, set(keys.tolist()))
+        inside, rows = made.spread(contained.pairs)
+        contained = Contained(inside, contained.shingles[rows], contained.similarity[rows])
+        keys = packed(pairs[np.isin(pairs, inside).any(axis=1)])
+        return drop_contained(matched, made.unit, contained, set(keys.tolist()))
 
     @property
     def related(self) -> NDArray[np.int64]:
         """The pairs of different units that match, the smaller first; int64, shape (m, 2)."""
-        return self._related.pairs
+        return self._related.found.pairs
 
     @cached_property
     def clusters(self) -> Sequence[Cluster]:
@@ -136,7 +117,7 @@ class Matching:
 
     def partners(self, number: int) -> list[int]:
         """Return every document that a document matches, in keep order."""
-        corpus, pairs = self._corpus, self._related.pairs
+        corpus, pairs = self._corpus, self._related.found.pairs
         unit = corpus.unit[number]
         units = pairs[(pairs == unit).any(axis=1)].ravel()
         found = np.isin(corpus.unit, units) | (corpus.unit == unit)
@@ -155,14 +136,24 @@ class Matching:
         """How many pairs have each relation."""
         corpus, (a, b) = self._corpus, self._listed.T
         equal = [numbers[a] == numbers[b] for numbers in (corpus.text, corpus.whole, corpus.unit)]
-        which = np.select(equal, [0, 1, 2], _NEAR)
-        relations = (
-            *(Relation.IDENTICAL, Relation.SAME_TEXT, Relation.SAME_BODY, Relation.NEAR),
-            *(Relation.CONTAINS, Relation.CONTAINED),
-        )
-        which[which == _NEAR] += self._directions(corpus.unit[self._listed[which == _NEAR]])
-        counts = np.bincount(which, minlength=len(relations)).tolist()
-        return tuple((str(r), n) for r, n in zip(relations, counts, strict=True) if n)
+        which = np.select(equal, [0, 1, 2], _SIMILAR)
+        similar = which == _SIMILAR
+        which[similar] = self._related.relations(corpus.unit[self._listed[similar]])
+        counts = np.bincount(which, minlength=len(RELATIONS))
+        counts[RELATIONS.index(Relation.TEMPLATE)] += self.unlisted
+        return tuple((str(r), n) for r, n in zip(RELATIONS, counts.tolist(), strict=True) if n)
+
+    @cached_property
+    def unlisted(self) -> int:
+        """How many pairs of templates are not listed, because families stand for them."""
+        return int(np.count_nonzero(self._related.families.spare))
+
+    @cached_property
+    def families(self) -> Sequence[Family]:
+        """The families of templates, largest first, ties by the first member's id."""
+        found = self._related.families
+        made = [self._family(*each) for each in zip(found.members, found.rows, strict=True)]
+        return tuple(sorted(made, key=lambda family: (-len(family.members), family.members)))
 
     @property
     def known_in_pairs(self) -> NDArray[np.int64]:
@@ -174,13 +165,14 @@ class Matching:
         """The documents of each pair; int64, shape (p, 2).
 
         They are what was dropped with what stands for it, each document with the first of its
-        unit and of its whole, and the first ones of near units.
+        unit and of its whole, and the first ones of similar units, but for what families spare.
         """
         corpus = self._corpus
         every = np.arange(len(corpus.unit))
         partners = (self.assigned, corpus.first[corpus.unit], corpus.first_of_whole[corpus.whole])
         found = [np.column_stack((every, partner)) for partner in partners]
-        found.append(corpus.first[self._related.pairs])
+        told = ~self._related.families.spare
+        found.append(corpus.first[self._related.found.pairs[told]])
         pairs = np.concatenate(found)
         pairs = pairs[(pairs[:, 0] != pairs[:, 1]) & (pairs.max(axis=1) >= corpus.known)]
         involved = distinct(pairs.ravel())
@@ -210,47 +202,67 @@ class Matching:
             reason = self._order.reason(infos[0], runner_up)
         return Cluster(digest.hexdigest(), infos[0].id, reason, tuple(drop))
 
+    def _family(self, units: NDArray[np.int64], rows: NDArray[np.int64]) -> Family:
+        corpus, found = self._corpus, self._related.found
+        members = sorted(corpus.id(number) for number in corpus.first[units].tolist())
+        best = rows[np.lexsort((rows, -found.similarity[rows]))[0]]
+        a, b = corpus.first[found.pairs[best]].tolist()
+        example = self.pair(a, b) if corpus.id(a) < corpus.id(b) else self.pair(b, a)
+        return Family(tuple(members), len(rows), example)
+
     def pair(self, a: int, b: int) -> Pair:
         """Return the pair of two documents that match."""
-        evidence = self._evidence(a, b)
-        relation = decide(evidence, self._settings)
-        ids = self._corpus.id(a), self._corpus.id(b)
-        if relation is None:
-            raise RuntimeError(f"{ids[0]} and {ids[1]} do not match")
-        return Pair(*ids, relation, evidence)
-
-    def _evidence(self, a: int, b: int) -> Evidence:
         corpus = self._corpus
-        units = int(corpus.unit[a]), int(corpus.unit[b])
         equal = bool(corpus.whole[a] == corpus.whole[b])
-        return self._evidence_of(
+        units = int(corpus.unit[a]), int(corpus.unit[b])
+        at = self._row(*units, near_only=equal)
+        evidence = self._evidence_of(
             bool(corpus.text[a] == corpus.text[b]),
             equal,
             units[0] == units[1],
             bool(corpus.title[a] and corpus.title[b] and corpus.title[a] != corpus.title[b]),
-            self._counts(*units, near_only=equal),
+            self._counts(at, turned=units[0] > units[1]),
+            None if at is None else self._related.found.replaced.of(at),
         )
+        relation = decide(evidence, self._settings)
+        ids = corpus.id(a), corpus.id(b)
+        if relation is None:
+            raise RuntimeError(f"{ids[0]} and {ids[1]} do not match")
+        return Pair(*ids, relation, evidence, self._filled(at, turned=units[0] > units[1]))
 
     @staticmethod
     def _shared_evidence(
-        text: bool, whole: bool, unit: bool, titles: bool, counts: tuple[int, int, int]
+        text: bool,
+        whole: bool,
+        unit: bool,
+        titles: bool,
+        counts: tuple[int, int, int],
+        replaced: Replacement | None,
     ) -> Evidence:
-        return Evidence(text, whole, unit, titles, *counts)
+        return Evidence(text, whole, unit, titles, *counts, replaced=replaced)
 
-    def _counts(self, a: int, b: int, *, near_only: bool) -> tuple[int, int, int]:
-        """Return shared, only in a, only in b for units; nothing is counted for equal ones."""
-        low, high = min(a, b), max(a, b)
-        at = int(np.searchsorted(self._keys, (low << 32) | high))
-        if at == len(self._keys) or self._keys[at] != (low << 32) | high:
+    def _row(self, a: int, b: int, *, near_only: bool) -> int | None:
+        """Return the row of two units among those related; nothing is counted for equal ones."""
+        at = self._related.of(a, b)
+        if at is not None and near_only and self._related.kind[at] == INSIDE:
+            return None
+        return at
+
+    def _counts(self, at: int | None, *, turned: bool) -> tuple[int, int, int]:
+        """Return shared, only in the first, only in the second."""
+        if at is None:
             return (0, 0, 0)
-        if near_only and self._is_inside[at]:
-            return (0, 0, 0)
-        shared, only_low, only_high = self._related.counts[at].tolist()
-        return (shared, only_low, only_high) if a == low else (shared, only_high, only_low)
+        shared, only_low, only_high = self._related.found.counts[at].tolist()
+        return (shared, only_high, only_low) if turned else (shared, only_low, only_high)
+
+    def _filled(self, at: int | None, *, turned: bool) -> tuple[Filled, ...]:
+        filled = () if at is None else self._related.found.replaced.filled.get(at, ())
+        return tuple((b, a) for a, b in filled) if turned else filled
 
     def _contained_to_drop(self) -> Contained:
         """Return the pairs of which the contained side is dropped where it is not needed."""
-        contained = Contained.of(self._inside.pairs, self._inside.counts)
+        inside = self._related.dropping(inside=True)
+        contained = Contained.of(inside.pairs, inside.counts)
         contained = contained.take(self._corpus.first[contained.pairs[:, 0]] >= self._corpus.known)
         if self._settings.drop_contained:
             return contained
@@ -262,16 +274,6 @@ class Matching:
         most = sizes[:, 0] * MOST.denominator >= sizes[:, 1] * MOST.numerator
         return contained.take(most)
 
-    def _directions(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Tell of pairs of related units: 0 near, 1 the first contains the other, 2 it is in it."""
-        at = np.searchsorted(self._keys, packed(units))
-        _, only_low, only_high = self._related.counts[at].T
-        first_larger = (only_low > only_high) == (units[:, 0] < units[:, 1])
-        directions: NDArray[np.int64] = np.where(
-            self._is_inside[at], np.where(first_larger, 1, 2), 0
-        )
-        return directions
-
     def _nearest(self, found: Counted, borderline: Borderline) -> tuple[BorderlinePair, ...]:
         """Return the pairs of different texts nearest to the decision, the most similar first."""
         if not borderline.wanted:
@@ -279,21 +281,24 @@ class Matching:
         corpus = self._corpus
         firsts = corpus.first[found.pairs]
         apart = corpus.whole[firsts[:, 0]] != corpus.whole[firsts[:, 1]]
-        for at in np.flatnonzero(apart & ~found.other_names).tolist():
+        for at in np.flatnonzero(apart).tolist():
             evidence = Evidence(False, False, False, False, *found.counts[at].tolist())
             a, b = (corpus.id(number) for number in firsts[at].tolist())
             borderline.offer(margin(evidence, self._settings), (a, b), at)
-        pairs = [self._borderline_pair(firsts[at], found.counts[at]) for at in borderline.nearest()]
+        pairs = [self._borderline_pair(firsts[at], found, at) for at in borderline.nearest()]
         return tuple(sorted(pairs, key=lambda pair: (-pair.margin, pair.a, pair.b)))
 
     def _borderline_pair(
-        self, numbers: NDArray[np.int64], counts: NDArray[np.int64]
+        self, numbers: NDArray[np.int64], found: Counted, at: int
     ) -> BorderlinePair:
         corpus = self._corpus
         a, b = numbers.tolist()
         titles = corpus.title[numbers]
         differ = bool(titles.all() and titles[0] != titles[1])
-        evidence = Evidence(False, False, False, differ, *counts.tolist())
+        shared, *only = found.counts[at].tolist()
+        evidence = Evidence(
+            False, False, False, differ, shared, only[0], only[1], found.replaced.of(at)
+        )
         if corpus.id(b) < corpus.id(a):
             a, b, evidence = b, a, evidence.swapped()
         return BorderlinePair(

@@ -8,43 +8,52 @@ from typing import TYPE_CHECKING
 from dedup.engine.columns import title_hash
 from dedup.engine.info import document_info
 from dedup.engine.local import BatchSketcher
-from dedup.engine.names import count_names, is_name, title_words
+from dedup.match.decide import is_contained, margin
 from dedup.match.evidence import count_shared
-from dedup.match.names import own_names, speak_of_others
 from dedup.model import Evidence
 
 if TYPE_CHECKING:
     from dedup.model import Document, DocumentInfo
+    from dedup.replacement import Filled
     from dedup.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class PairEvidence:
-    """What a scan knows of two documents; ``whole`` is the evidence with nothing set aside."""
+    """What a scan knows of two documents; ``whole`` is the evidence with nothing set aside.
+
+    ``filled`` is what a template or version fills in otherwise, as in a pair.
+    """
 
     a: DocumentInfo
     b: DocumentInfo
     compared: Evidence
     whole: Evidence
+    filled: tuple[Filled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    a: DocumentInfo
+    b: DocumentInfo
+    evidence: Evidence
+    filled: tuple[Filled, ...]
 
 
 def gather_pair(a: Document, b: Document, settings: Settings) -> PairEvidence:
     """Sketch two documents and count what they share; texts without words share nothing."""
-    info_a, info_b, compared = _gather(a, b, settings)
-    if all(info.kept == info.whole_kept for info in (info_a, info_b)):
-        return PairEvidence(info_a, info_b, compared, compared)
-    whole = _gather(a, b, replace(settings, keep_metadata=True))[2]
-    return PairEvidence(info_a, info_b, compared, whole)
+    found = _gather(a, b, settings)
+    whole = found.evidence
+    if any(info.kept != info.whole_kept for info in (found.a, found.b)):
+        whole = _gather(a, b, replace(settings, keep_metadata=True)).evidence
+    return PairEvidence(found.a, found.b, found.evidence, whole, found.filled)
 
 
-def _gather(
-    a: Document, b: Document, settings: Settings
-) -> tuple[DocumentInfo, DocumentInfo, Evidence]:
+def _gather(a: Document, b: Document, settings: Settings) -> _Gathered:
     sketched = BatchSketcher(settings, num_perm=1)([a.text, b.text])
     sketches = sketched.sketches
     infos = [document_info(each, sketched, i, settings) for i, each in enumerate((a, b))]
     titles = [title_hash(info.found) if info.set_aside else 0 for info in infos]
-    titles_differ = all(titles) and titles[0] != titles[1]
     sets = [sketches.shingle_set(0), sketches.shingle_set(1)]
     shared = count_shared(*sets)
     texts = bool(sketches.tokens.all())
@@ -52,22 +61,32 @@ def _gather(
         equal_text=texts and infos[0].hash == infos[1].hash,
         equal_kept=texts and bool((sketches.whole_hash[0] == sketches.whole_hash[1]).all()),
         equal_body=texts and bool((sketches.compared_hash[0] == sketches.compared_hash[1]).all()),
-        titles_differ=titles_differ,
+        titles_differ=all(titles) and titles[0] != titles[1],
         shared=shared,
         only_a=sets[0].size - shared,
         only_b=sets[1].size - shared,
-        other_names=titles_differ and _other_names((a.text, b.text), infos, settings.user_dict),
     )
     if settings.boilerplate is not None:
         from dedup.engine.shared_parts import with_shared_parts
 
         infos = with_shared_parts(infos, (a.text, b.text), settings)
-    return infos[0], infos[1], evidence
+    evidence, filled = _with_words((a.text, b.text), infos, evidence, settings)
+    return _Gathered(infos[0], infos[1], evidence, filled)
 
 
-def _other_names(texts: tuple[str, str], infos: list[DocumentInfo], user_dict: str | None) -> bool:
-    titles = [title_words(info.found, user_dict) for info in infos]
-    own = own_names(titles[0], titles[1], is_name)
-    return bool(own[0]) and speak_of_others(
-        own, *(count_names(t, (*own[0], *own[1])) for t in texts)
-    )
+def _with_words(
+    texts: tuple[str, str], infos: list[DocumentInfo], evidence: Evidence, settings: Settings
+) -> tuple[Evidence, tuple[Filled, ...]]:
+    """Compare the words of texts that are similar, and not equal."""
+    if evidence.equal_text or evidence.equal_kept or evidence.equal_body or not evidence.shared:
+        return evidence, ()
+    near = margin(evidence, settings) >= 0
+    if not near and not is_contained(evidence, settings):
+        return evidence, ()
+    from dedup.engine.forms import Forms
+    from dedup.match.replacing import compare_forms
+
+    make = Forms(settings)
+    forms = [make(text, info.found) for text, info in zip(texts, infos, strict=True)]
+    replaced, filled = compare_forms(forms[0], forms[1], near=near)
+    return replace(evidence, replaced=replaced), filled

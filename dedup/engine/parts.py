@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.engine.again import Again, Places
 from dedup.engine.local import sketch_shards
+from dedup.engine.places import Again, Places
 from dedup.match.cover import COVERED, cover_of
 from dedup.match.decide import LEAST_CONTAINED
 from dedup.model import Parts
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engine.corpus import Corpus
-    from dedup.engine.matching import Counted
+    from dedup.engine.related import Counted
     from dedup.engine.shards import Shard
     from dedup.settings import Settings
 
@@ -65,7 +65,7 @@ def _groups(found: Counted, settings: Settings) -> dict[int, list[int]]:
     smaller, larger = sizes.min(axis=1, initial=1 << 40), sizes.max(axis=1, initial=0)
     share = settings.exact_containment
     shared = found.counts[:, 0]
-    chosen = (shared * share.denominator >= smaller * share.numerator) & ~found.other_names
+    chosen = (shared * share.denominator >= smaller * share.numerator) & ~found.replaced.other
     chosen &= (smaller >= LEAST_CONTAINED) & (
         smaller * COVERED.denominator <= larger * COVERED.numerator
     )

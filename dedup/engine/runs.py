@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.engine.again import Again, Places
 from dedup.engine.local import batches_of, in_order
+from dedup.engine.places import Again, Places
 from dedup.engine.shards import Run as Rows
 from dedup.engine.shards import read_items
 from dedup.match.contained import packed

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.engine.columns import title_hash
 from dedup.engine.crowds import crowded
-from dedup.engine.matching import Counted, Matching
+from dedup.engine.matching import Matching
+from dedup.engine.related import Counted, Replaced
 from dedup.match.keep import KeepOrder
-from dedup.model import Crowd
+from dedup.model import Crowd, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.model import DocumentInfo, Evidence, ScanResult
+    from dedup.replacement import Filled, Replacement
     from dedup.settings import Settings
 
 Counts = tuple[int, int, int]
@@ -38,12 +40,22 @@ def redecide(result: ScanResult, settings: Settings, *, borderline: int = 0) -> 
         Crowd(stored.id(kept), size, stored.id(int(np.flatnonzero(assigned == kept)[-1])))
         for kept, size in crowded(assigned)
     ]
+    families, unlisted, relations = matching.families, matching.unlisted, matching.relations
+    if _verdicts(settings) == _verdicts(result.settings):
+        # the pairs that a family stands for are not in the result, but their number is
+        families, unlisted = result.families, result.summary.unlisted
+        relations = tuple(
+            (name, count + unlisted if name == Relation.TEMPLATE else count)
+            for name, count in relations
+        )
     summary = replace(
         result.summary,
         pairs=len(matching.pairs),
         clusters=len(matching.clusters),
         dropped=matching.dropped,
-        relations=matching.relations,
+        relations=relations,
+        families=len(families),
+        unlisted=unlisted,
         crowds=tuple(sorted(large, key=lambda crowd: (-crowd.documents, crowd.kept))),
     )
     return replace(
@@ -53,7 +65,13 @@ def redecide(result: ScanResult, settings: Settings, *, borderline: int = 0) -> 
         clusters=matching.clusters,
         summary=summary,
         borderline=matching.borderline,
+        families=families,
     )
+
+
+def _verdicts(settings: Settings) -> tuple[float, float]:
+    """Return what decides, of the settings that may be others than those of the scan."""
+    return settings.threshold, settings.containment
 
 
 class StoredDocuments:
@@ -67,8 +85,9 @@ class StoredDocuments:
         self._infos: list[DocumentInfo] = sorted(result.documents.values(), key=order.key)
         self.known = sum(info.known for info in self._infos)
         number = {info.id: i for i, info in enumerate(self._infos)}
-        known = [(number[p.a], number[p.b], p.evidence) for p in result.pairs]
-        known += [(number[p.a], number[p.b], p.evidence) for p in result.borderline]
+        told = [(number[p.a], number[p.b], p.evidence, p.filled) for p in result.pairs]
+        told += [(number[p.a], number[p.b], p.evidence, ()) for p in result.borderline]
+        known = [each[:3] for each in told]
         size = len(self._infos)
         self.text, _ = _groups(size, [(a, b) for a, b, found in known if found.equal_text])
         self.unit, self.first = _groups(
@@ -80,9 +99,10 @@ class StoredDocuments:
         titles = [title_hash(info.found) if info.set_aside else 0 for info in self._infos]
         self.title = np.array(titles, dtype=np.uint64)
         self._counts: dict[tuple[int, int], Counts] = {}
-        for a, b, found in known:
+        self._replaced: dict[tuple[int, int], tuple[Replacement | None, tuple[Filled, ...]]] = {}
+        for a, b, found, filled in told:
             if found.shared and self.unit[a] != self.unit[b]:
-                self._add(int(self.unit[a]), int(self.unit[b]), found)
+                self._add(int(self.unit[a]), int(self.unit[b]), found, filled)
 
     def id(self, number: int) -> str:
         """Return the id of a document."""
@@ -98,14 +118,27 @@ class StoredDocuments:
         return Counted(
             np.array(pairs, dtype=np.int64).reshape(-1, 2),
             np.array([self._counts[pair] for pair in pairs], dtype=np.int64).reshape(-1, 3),
-            np.zeros(len(pairs), dtype=np.bool_),
+            self._replaced_of(pairs),
         )
 
-    def _add(self, a: int, b: int, found: Evidence) -> None:
-        if a <= b:
-            self._counts[a, b] = (found.shared, found.only_a, found.only_b)
-        else:
-            self._counts[b, a] = (found.shared, found.only_b, found.only_a)
+    def _replaced_of(self, pairs: Sequence[tuple[int, int]]) -> Replaced:
+        found = Replaced.nothing(len(pairs))
+        filled = {}
+        for row, pair in enumerate(pairs):
+            replaced, said = self._replaced[pair]
+            if replaced is not None:
+                found.counts[row] = astuple(replaced)
+            if said:
+                filled[row] = said
+        return Replaced(found.counts, filled)
+
+    def _add(self, a: int, b: int, found: Evidence, filled: tuple[Filled, ...]) -> None:
+        if a > b:
+            a, b, found = b, a, found.swapped()
+            filled = tuple((second, first) for first, second in filled)
+        self._counts[a, b] = (found.shared, found.only_a, found.only_b)
+        said = filled or self._replaced.get((a, b), (None, ()))[1]
+        self._replaced[a, b] = (found.replaced, said)
 
 
 def _groups(

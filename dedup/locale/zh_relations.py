@@ -20,5 +20,6 @@ ZH: dict[str, str] = {
         "各种关系的处理方式：drop 去掉，keep 保留；在检查中 fail 报错，warn 警告。例如 "
         "version=drop,near=keep；可重复使用。"
     ),
+    "relations keeps {more}, but not {less}": "relations 保留了 {more}，却没有保留 {less}",
     "write {example}": "写成 {example}",
 }

@@ -7,11 +7,13 @@ beside it rest on the measurements of ``docs/accuracy.md``:
   above the threshold shrinks as :data:`SHORT` says.
 - *Contained texts*: where most of the smaller text is in the larger, four fifths of the threshold
   are enough. What that finds, it finds among the candidates that there are.
-- *Other names*: texts whose titles name different places, people or things are two texts of one
-  form, whatever their similarity.
+
+Texts that are near may be two of one form, or two versions of one: how they replace each other's
+facts tells, by the rules of :mod:`dedup.match.template`.
 
 Where texts are not near, one may be *contained* in the other: the share of its shingles that the
-other has reaches both the containment and the threshold. It has fewer than the other, so of two
+other has reaches both the containment and the threshold, and titles do not say that they are of
+two things. It has fewer than the other, so of two
 texts only one is in the other.
 """
 
@@ -23,6 +25,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.match.template import is_another_by_heads, relation_of
 from dedup.model import Relation
 
 if TYPE_CHECKING:
@@ -48,13 +51,18 @@ def decide(evidence: Evidence, settings: Settings) -> Relation | None:
         return Relation.SAME_TEXT
     if evidence.equal_body:
         return Relation.SAME_BODY
-    if evidence.shared and not evidence.other_names:
-        if margin(evidence, settings) >= 0:
-            return Relation.NEAR
-        if is_contained(evidence, settings):
-            inside = evidence.only_a < evidence.only_b
-            return Relation.CONTAINED if inside else Relation.CONTAINS
-    return None
+    return _of_similar(evidence, settings) if evidence.shared else None
+
+
+def _of_similar(evidence: Evidence, settings: Settings) -> Relation | None:
+    replaced = evidence.replaced
+    if margin(evidence, settings) >= 0:
+        return (relation_of(replaced) if replaced is not None else None) or Relation.NEAR
+    if not is_contained(evidence, settings):
+        return None
+    if replaced is not None and is_another_by_heads(replaced):
+        return Relation.TEMPLATE
+    return Relation.CONTAINED if evidence.only_a < evidence.only_b else Relation.CONTAINS
 
 
 def margin(evidence: Evidence, settings: Settings) -> Fraction:

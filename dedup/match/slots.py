@@ -9,13 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dedup.match.numerals import HAN as HAN_NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+_T = TypeVar("_T")
+
+#: Tokens of which something is remembered.
+_MOST_KNOWN = 1 << 18
 #: Tokens at the beginning that tell what a text without a title is about.
 HEAD = 30
 _NUMERALS = frozenset(HAN_NUMERALS + "○")
@@ -65,16 +69,30 @@ def form_of(
     ``stands_for`` maps a token to the one that stands for its regional and spelling variants.
     """
     first = cut(title) if title else []
-    tokens: Iterable[str] = [*first, *cut(body)]
-    if stands_for is not None:
-        tokens = map(stands_for, tokens)
-    whole = tuple(tokens)
-    return Form(whole, bytes(map(_kinds(is_name), whole)), len(first) or HEAD, bool(first))
+    known, kinds = _known(is_name, stands_for)
+    tokens = tuple(map(known.__getitem__, [*first, *cut(body)]))
+    return Form(tokens, bytes(map(kinds.__getitem__, tokens)), len(first) or HEAD, bool(first))
+
+
+class _Known(dict[str, "_T"]):
+    """What is known of tokens; what is not is made, and forgotten when that becomes too much."""
+
+    def __init__(self, make: Callable[[str], _T]) -> None:
+        self._make = make
+
+    def __missing__(self, token: str) -> _T:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        made = self[token] = self._make(token)
+        return made
 
 
 @lru_cache(maxsize=4)
-def _kinds(is_name: Callable[[str], bool]) -> Callable[[str], Kind]:
-    return lru_cache(maxsize=1 << 16)(lambda token: _kind(token, is_name))
+def _known(
+    is_name: Callable[[str], bool], stands_for: Callable[[str], str] | None
+) -> tuple[_Known[str], _Known[Kind]]:
+    """Return what stands for each token, one object for all equal ones, and their kinds."""
+    return _Known(stands_for or str), _Known(lambda token: _kind(token, is_name))
 
 
 def _kind(token: str, is_name: Callable[[str], bool]) -> Kind:

@@ -94,6 +94,16 @@ def _applies(law: str, rules: str) -> bool:
     return bool(behind and _APPLYING.search(before + behind))
 
 
+def own_words(a: Form, b: Form) -> Sequence[str]:
+    """Return what the head of A names and that of B does not: names, else terms, else words."""
+    heads = _head(a), _head(b)
+    for kind in (Kind.NAME, Kind.TERM, None):
+        own = _own(heads[0], heads[1], kind)
+        if own and _own(heads[1], heads[0], kind):
+            return own
+    return ()
+
+
 def _head(form: Form) -> dict[str, int]:
     return dict(zip(form.tokens[: form.head], form.kinds, strict=False))
 

@@ -1,41 +1,19 @@
-"""Templates and versions: how two similar texts replace facts, and what that makes of them.
+"""Templates and versions: what the way in which two similar texts replace facts makes of them.
 
 Two texts that share most of their words may be one text; or the same form about another event,
 place or thing (*template*); or the same story with figures corrected or brought up to date
-(*version*). The tokens of both are aligned; each place where they differ is a fact in the place
-of another, a phrase in the place of one that shares no letter with it, a rewording, or an
-insertion. Facts are compared by value: another notation is no difference.
+(*version*). What is counted is in :mod:`dedup.match.replacing`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from enum import Enum, auto
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dedup.match import people
-from dedup.match.notation import has_numeral, same_value
-from dedup.match.numbers import expressions
-from dedup.match.numerals import HAN
-from dedup.match.slots import Form, Kind, spoken
-from dedup.match.subject import implements, subject, term, titles_differ, topic
-from dedup.match.tokens import Hunk, align_tokens, hunks
-from dedup.model import ChangeKind, Relation
-from dedup.replacement import Replacement
-from dedup.text.lazy import lazy_pattern
+from dedup.model import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from dedup.replacement import Replacement
 
-#: Tokens of a shared run from which on it is long: chance and formulas make shorter ones.
-LONG_RUN = 20
-#: Tokens of the longest fact, and letters of the longest phrase.
-LONGEST_FACT, LONGEST_PHRASE = 8, 40
-#: Letters of the shortest phrase.
-SHORTEST_PHRASE = 3
-#: Tokens on both sides of a place that may belong to a number in it.
-_AROUND = 4
 #: Times that each text must speak more of its own subject than the other, beside the title.
 SUBJECT = 2
 #: The same where words, or names anywhere, tell the subjects apart.
@@ -44,234 +22,56 @@ TOPIC = 5
 DENSITY = 150
 #: Share of the shorter text that must lie in long runs for a version, in percent.
 LONG_SHARE = 60
-#: Words behind a name that say that it was one.
-_BEHIND = frozenset(
-    ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村", "路", "街", "河", "江", "湖",
-     "山", "岛", "桥", "站", "港", "公司", "有限公司", "集团", "大学", "学院", "中学", "小学",
-     "医院", "厂", "银行", "法院", "局", "社区", "队", "班", "先生", "女士", "同志", "老师",
-     "教授", "主任", "科长")
-)  # fmt: skip
-#: Stands between the parts of a number or a date.
-_INSIDE_FIGURES = frozenset("年月日时点分.:")
-#: The number of a part of a statute.
-_ARTICLE = lazy_pattern(rf"第?[{HAN}\d]+[条款项章节编目]")
-#: Stands before the time up to which a story is told: not the time of what it tells.
-_AS_OF = lazy_pattern(r"截[至止]\Z|截[至止到].{0,8}\Z")
-
-
-class Difference(Enum):
-    """What a place is where two texts differ."""
-
-    NOTATION = auto()
-    FIGURE = auto()
-    NAME = auto()
-    PHRASE = auto()
-    WORDING = auto()
-    EDIT = auto()
 
 
 def relation_of(found: Replacement) -> Relation | None:
     """Return ``template``, ``version``, or None for a pair that stays what it was; pure."""
-    if _is_of_another(found) or _is_filled_in(found):
+    if is_template(found):
         return Relation.TEMPLATE
-    return Relation.VERSION if _is_version(found) else None
+    return Relation.VERSION if is_version(found) else None
+
+
+def is_template(found: Replacement) -> bool:
+    """Tell whether two texts that are similar enough are one form about two things.
+
+    This and :func:`is_version` take a :class:`Replacement` of arrays, too, and tell of each row.
+    """
+    return _is_of_another(found) | _is_filled_in(found)
+
+
+def is_another_by_heads(found: Replacement) -> bool:
+    """Tell whether titles and names tell two things apart, without an alignment."""
+    return (found.subject >= SUBJECT) | found.implements
 
 
 def _is_of_another(found: Replacement) -> bool:
     """Tell whether the texts are about different things throughout, whatever else they change."""
-    if found.subject >= SUBJECT or (found.term >= SUBJECT and found.identity):
-        return True
-    if found.implements or (found.exchanged >= TOPIC and found.titles_differ):
-        return True
-    return found.topic >= TOPIC and found.figures >= 3
+    return (
+        is_another_by_heads(found)
+        | ((found.term >= SUBJECT) & (found.identity > 0))
+        | ((found.exchanged >= TOPIC) & found.titles_differ)
+        | ((found.topic >= TOPIC) & (found.figures >= 3))
+    )
 
 
 def _is_filled_in(found: Replacement) -> bool:
     """Tell whether slots are filled in otherwise, and hardly anything else is."""
-    if found.slots < 2 or found.slots * DENSITY < found.size:
-        return False
-    if found.slots < (1 if found.identity else 2) * found.others:
-        return False
-    if found.identity or found.names + found.phrases > 1 or found.figures > found.stays:
-        return True
-    dense = not found.edits and found.slots * DENSITY >= 2 * found.size
-    return found.names + found.phrases > 0 and (dense or found.slots >= max(3, 4 * found.others))
+    slots, others = found.slots, found.others
+    named = found.names + found.phrases
+    identity = found.identity > 0
+    enough = (slots >= 2) & (slots * DENSITY >= found.size)
+    enough &= (slots >= 2 * others) | (identity & (slots >= others))
+    dense = (found.edits == 0) & (slots * DENSITY >= 2 * found.size)
+    many = (slots >= 3) & (slots >= 4 * others)
+    told = identity | (named > 1) | (found.figures > found.stays)
+    return enough & (told | ((named > 0) & (dense | many)))
 
 
-def _is_version(found: Replacement) -> bool:
-    """Tell whether the text is the same about the same, but for figures."""
-    same = found.long * 100 >= found.size * LONG_SHARE and not found.names and not found.identity
-    return same and found.figures > 0 and found.figures >= found.wordings + found.phrases
+def is_version(found: Replacement) -> bool:
+    """Tell whether the text is the same about the same, but for figures; see :func:`is_template`.
 
-
-def replacement(a: Form, b: Form) -> Replacement:
-    """Compare two texts; O(tokens) and a little for each place where they differ."""
-    blocks = align_tokens(a.tokens, b.tokens)
-    places = list(hunks(blocks, len(a.tokens), len(b.tokens)))
-    kinds = _without_swaps(a, b, [(place, difference(a, b, place)) for place in places])
-    counts = {kind: sum(found is kind for _, found in kinds) for kind in Difference}
-    return Replacement(
-        size=min(len(a.tokens), len(b.tokens)),
-        long=_long(kinds, len(a.tokens)),
-        figures=counts[Difference.FIGURE] - _continued(a, kinds),
-        names=counts[Difference.NAME],
-        phrases=counts[Difference.PHRASE],
-        wordings=counts[Difference.WORDING],
-        edits=counts[Difference.EDIT],
-        stays=sum(_facts(a.kinds[i : i + n]) for i, _, n in blocks),
-        identity=sum(_identifies(a, b, place, kind) for place, kind in kinds),
-        subject=subject(a, b),
-        term=term(a, b),
-        topic=max(0, topic(a, b)),
-        exchanged=_exchanged(a, b, kinds),
-        titles_differ=titles_differ(a, b),
-        implements=implements(a, b),
-    )
-
-
-def difference(a: Form, b: Form, place: Hunk) -> Difference:
-    """Return what a place is where two texts differ."""
-    low_a, high_a, low_b, high_b = place
-    if low_a == high_a or low_b == high_b:
-        return Difference.EDIT
-    said = spoken(a.tokens[low_a:high_a]), spoken(b.tokens[low_b:high_b])
-    if same_value(*said, (_around(a, low_a, high_a), _around(b, low_b, high_b))):
-        return Difference.NOTATION
-    kinds = a.kinds[low_a:high_a], b.kinds[low_b:high_b]
-    if max(map(len, kinds)) <= LONGEST_FACT and not _is_renumbered(a, b, place, said):
-        if all(Kind.NUMBER in each for each in kinds) or all(map(_is_figure, said)):
-            return Difference.FIGURE
-        if _are_names(kinds) or _are_persons(said, kinds) or _named_behind(a, b, place, said):
-            return Difference.NAME
-    return Difference.PHRASE if _are_phrases(said, kinds) else Difference.WORDING
-
-
-def _around(form: Form, low: int, high: int) -> str:
-    return spoken(form.tokens[max(0, low - _AROUND) : high + _AROUND])
-
-
-def _is_figure(said: str) -> bool:
-    """Tell whether a stretch is a number with what it counts: 五册 is one word."""
-    return has_numeral(said) and [e.start for e in expressions(said)] == [0]
-
-
-def _is_renumbered(a: Form, b: Form, place: Hunk, said: tuple[str, str]) -> bool:
-    """Tell whether an article or a section has another number: that says nothing by itself."""
-    following = a.tokens[place[1] : place[1] + 1], b.tokens[place[3] : place[3] + 1]
-    return all(
-        _ARTICLE.match(stretch + "".join(after))
-        for stretch, after in zip(said, following, strict=True)
-    )
-
-
-def _are_names(kinds: tuple[bytes, bytes]) -> bool:
-    if all(Kind.NAME in each for each in kinds):
-        return True
-    return all(set(each) <= {Kind.TERM, Kind.NUMBER} and Kind.TERM in each for each in kinds)
-
-
-def _are_persons(said: tuple[str, str], kinds: tuple[bytes, bytes]) -> bool:
-    """Tell whether both look like names of persons, and are in no dictionary."""
-    return max(map(len, kinds)) > 1 and all(map(people.is_name, said))
-
-
-def _named_behind(a: Form, b: Form, place: Hunk, said: tuple[str, str]) -> bool:
-    """Tell whether what follows, or ends both, is a word that follows names."""
-    if min(map(len, said)) < 2:
-        return False
-    _, high_a, _, high_b = place
-    following = a.tokens[high_a : high_a + 1]
-    if following and following[0] in _BEHIND:
-        return True
-    return a.tokens[high_a - 1] in _BEHIND and b.tokens[high_b - 1] in _BEHIND
-
-
-def _are_phrases(said: tuple[str, str], kinds: tuple[bytes, bytes]) -> bool:
-    """Tell whether these are phrases of about one length that share next to no letter."""
-    if any(Kind.TERM in each for each in kinds):
-        return False
-    shorter, longer = sorted(map(len, said))
-    if shorter < SHORTEST_PHRASE or longer > min(LONGEST_PHRASE, 3 * shorter):
-        return False
-    letters = set(said[0]), set(said[1])
-    return 3 * len(letters[0] & letters[1]) <= min(map(len, letters))
-
-
-def _without_swaps(
-    a: Form, b: Form, found: list[tuple[Hunk, Difference]]
-) -> list[tuple[Hunk, Difference]]:
-    """Make edits of phrases that changed places with each other."""
-    phrases = {
-        (a.tokens[place[0] : place[1]], b.tokens[place[2] : place[3]])
-        for place, kind in found
-        if kind in (Difference.PHRASE, Difference.NAME)
-    }
-    return [
-        (place, Difference.EDIT)
-        if (b.tokens[place[2] : place[3]], a.tokens[place[0] : place[1]]) in phrases
-        else (place, kind)
-        for place, kind in found
-    ]
-
-
-def _long(found: Iterable[tuple[Hunk, Difference]], size: int) -> int:
-    """Return how many shared tokens lie in long runs."""
-    total = run = at = 0
-    for (low, high, *_), kind in found:
-        run += low - at
-        at = high
-        if kind in (Difference.WORDING, Difference.EDIT):
-            total += run if run >= LONG_RUN else 0
-            run = 0
-    run += size - at
-    return total + (run if run >= LONG_RUN else 0)
-
-
-def _exchanged(a: Form, b: Form, found: Iterable[tuple[Hunk, Difference]]) -> int:
-    """Return how often the same name stands for the same other one, at most."""
-    pairs = Counter(
-        (a.tokens[place[0] : place[1]], b.tokens[place[2] : place[3]])
-        for place, kind in found
-        if kind is Difference.NAME
-        and Kind.NAME in a.kinds[place[0] : place[1]]
-        and Kind.NAME in b.kinds[place[2] : place[3]]
-    )
-    return max(pairs.values(), default=0)
-
-
-def _continued(a: Form, found: list[tuple[Hunk, Difference]]) -> int:
-    """Return how many figures go on in the next place: 386.4, 3月5日 are one each."""
-    return sum(
-        kind is following is Difference.FIGURE
-        and after[0] - place[1] == 1
-        and a.tokens[place[1]] in _INSIDE_FIGURES
-        for (place, kind), (after, following) in pairwise(found)
-    )
-
-
-def _facts(kinds: bytes) -> int:
-    return kinds.count(Kind.NUMBER) + kinds.count(Kind.NAME)
-
-
-def _identifies(a: Form, b: Form, place: Hunk, kind: Difference) -> bool:
-    """Tell whether a place in both heads says which event, place or thing a text is about."""
-    if place[0] >= a.head or place[2] >= b.head:
-        return False
-    if kind is not Difference.FIGURE:
-        return kind is Difference.NAME
-    return _is_date(a, place[0], place[1]) or _is_date(b, place[2], place[3])
-
-
-def _is_date(form: Form, low: int, high: int) -> bool:
-    """Tell whether a number is of a date or an ordinal, and not of the time of writing."""
-    start = max(0, low - 2 * _AROUND)
-    before = spoken(form.tokens[start:low])
-    if _AS_OF.search(before):
-        return False
-    whole = before + spoken(form.tokens[low : high + _AROUND])
-    return any(
-        e.end > len(before)
-        and e.start < len(before) + len(spoken(form.tokens[low:high]))
-        and (e.kind is ChangeKind.DATE or e.value[0] == "code" or True in e.value[2:3])
-        for e in expressions(whole)
-    )
+    A template is none, whatever this tells.
+    """
+    same = found.long * 100 >= found.size * LONG_SHARE
+    same &= (found.names == 0) & (found.identity == 0)
+    return same & (found.figures > 0) & (found.figures >= found.wordings + found.phrases)

@@ -41,9 +41,8 @@ def summary_of(record: Fields) -> Summary:
     """Return the totals of a scan."""
     values: dict[str, object] = {}
     for field in fields(Summary):
-        if field.name in {"crowds", "written"}:
-            continue
-        if field.name == "known" and field.name not in record.values:  # nothing was known
+        younger = field.default == 0 and field.name not in record.values
+        if younger or field.name in {"crowds", "written"}:
             continue
         read = record.whole if field.type == "int" else record.counts
         values[field.name] = read(field.name)

@@ -12,6 +12,7 @@ from dedup.report.records import (
     document_record,
     evidence_record,
     facts_record,
+    filled_record,
     rounded,
     run_record,
 )
@@ -39,6 +40,7 @@ def comparison_record(comparison: Comparison, settings: Settings | None = None) 
         "similarity": rounded(comparison.similarity, exact=comparison.evidence),
         "containment": [rounded(share) for share in comparison.containment],
         "evidence": evidence_record(comparison.evidence),
+        **filled_record(comparison.filled),
         "whole_similarity": rounded(
             comparison.whole_evidence.similarity, exact=comparison.whole_evidence
         ),

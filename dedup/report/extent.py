@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dedup.engine.views import View
 from dedup.errors import UsageError
 from dedup.messages import message
 
@@ -26,6 +27,11 @@ def without_text(result: ScanResult) -> ScanResult:
     return replace(
         result,
         documents=_Textless(result.documents),
+        pairs=View(lambda at: replace(result.pairs[at], filled=()), len(result.pairs)),
+        families=[
+            replace(family, example=replace(family.example, filled=()))
+            for family in result.families
+        ],
         unsure=tuple(map(textless, result.unsure)),
         summary=replace(result.summary, crowds=crowds),
         contains_text=False,

@@ -90,6 +90,20 @@ class Fields:
             self._fail(name)
         return [Fields(each, self.place) for each in value]
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of strings."""
+        value = self._value(name)
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            self._fail(name)
+        return tuple(value)
+
+    def text_pairs(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return a list of two strings each; an empty one for a field that is not there."""
+        value = self.values.get(name, [])
+        if not isinstance(value, list) or not all(map(_is_text_pair, value)):
+            self._fail(name)
+        return tuple((a, b) for a, b in value)
+
     def counts(self, name: str) -> tuple[tuple[str, int], ...]:
         """Return an object of whole numbers as pairs."""
         child = self.child(name)
@@ -104,3 +118,7 @@ class Fields:
         raise self.place.damage(
             message("{name} cannot be {value}", name=name, value=repr(self.values[name])[:60])
         )
+
+
+def _is_text_pair(value: object) -> bool:
+    return isinstance(value, list) and [*map(type, value)] == [str, str]

@@ -1,4 +1,4 @@
-"""How similar the near pairs of a result are: counts by similarity, and bars for a terminal."""
+"""How similar the pairs of a result are: counts by similarity, and bars for a terminal."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 #: Width of a bin of similarity.
 STEP = Fraction(1, 20)
 
+#: Relations that rest on the similarity, and those of equal texts; parts have no place here.
+_SIMILAR = frozenset({Relation.TEMPLATE, Relation.VERSION, Relation.NEAR})
+_EQUAL = frozenset({Relation.IDENTICAL, Relation.SAME_TEXT, Relation.SAME_BODY})
+
 #: Cells of the longest bar, and the fewest worth drawing.
 _LONGEST = 40
 _SHORTEST = 8
@@ -31,7 +35,7 @@ _SHORTEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """``count`` near pairs with a similarity in [low, high), up to 1 in the last.
+    """``count`` pairs with a similarity in [low, high), up to 1 in the last.
 
     The bin from 1 to 1 is apart: pairs whose texts, or bodies, are equal.
     """
@@ -54,7 +58,8 @@ def histogram(result: ScanResult) -> tuple[Bin, ...]:
     """
     if not result.pairs:
         return ()
-    near = [pair for pair in result.pairs if pair.relation is Relation.NEAR]
+    near = [pair for pair in result.pairs if pair.relation in _SIMILAR]
+    equal = sum(pair.relation in _EQUAL for pair in result.pairs)
     counts = Counter(pair.evidence.exact_similarity for pair in near)
     low = result.settings.exact_threshold
     edges = _edges(min([low, *counts]), low)
@@ -62,7 +67,7 @@ def histogram(result: ScanResult) -> tuple[Bin, ...]:
         Bin(a, b, sum(n for value, n in counts.items() if a <= value < b or value == b == 1))
         for a, b in pairwise(edges)
     ]
-    return (*bins, Bin(Fraction(1), Fraction(1), len(result.pairs) - len(near)))
+    return (*bins, Bin(Fraction(1), Fraction(1), equal))
 
 
 def _edges(lowest: Fraction, threshold: Fraction) -> list[Fraction]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 #: Where the records of a type go, in their order; run and summary occur once.
 _GROUPS = {
     "cluster": "clusters",
+    "family": "families",
     "pair": "pairs",
     "borderline": "borderline",
     "shared": "shared",

@@ -31,6 +31,14 @@ def renamed(result: ScanResult, names: dict[str, str]) -> ScanResult:
                 replace(c, keep=names.get(c.keep, c.keep), drop=tuple(map(pair, c.drop)))
                 for c in result.clusters
             ),
+            families=tuple(
+                replace(
+                    f,
+                    members=tuple(sorted(names.get(i, i) for i in f.members)),
+                    example=pair(f.example),
+                )
+                for f in result.families
+            ),
             borderline=tuple(
                 replace(b, a=names.get(b.a, b.a), b=names.get(b.b, b.b)) for b in result.borderline
             ),

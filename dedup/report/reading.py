@@ -7,36 +7,35 @@ passed over: within one schema they only add to what the others say.
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, fields
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from dedup.boilerplate import Boilerplate
 from dedup.errors import DedupError, InputError
 from dedup.match.decide import margin
 from dedup.match.keep import KeepOrder
-from dedup.messages import Message, message
+from dedup.messages import message
 from dedup.model import (
     BorderlinePair,
     Cluster,
-    DocumentInfo,
-    Evidence,
-    Fact,
+    Family,
     Guarantee,
-    Pair,
     Parts,
     Relation,
-    Role,
     Run,
     ScanResult,
-    SetAside,
     SharedRun,
-    Skipped,
-    Summary,
 )
 from dedup.report.beside import guarantee_of, parts_of, shared_of, summary_of
 from dedup.report.fields import Fields, Place
 from dedup.report.own_ids import in_order, own_id, renamed
 from dedup.report.records import SCHEMA
+from dedup.report.values import (
+    document_of,
+    evidence_of,
+    member_of,
+    pair_of,
+    skipped_of,
+)
 from dedup.settings import DEFAULT_NGRAM, SETTING_NAMES, Settings
 from dedup.source.read_as import reading_of
 from dedup.source.readers import text_hash
@@ -45,7 +44,8 @@ from dedup.text.encoding import LOW_CONFIDENCE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-E = TypeVar("E", Relation, Role)
+    from dedup.messages import Message
+    from dedup.model import DocumentInfo, Pair, Skipped, Summary
 
 
 def read_result(lines: Iterable[bytes], name: str) -> ScanResult:
@@ -86,6 +86,7 @@ class _Reading:
         self._settings = Settings()
         self._clusters: list[Fields] = []
         self._pairs: dict[tuple[str, str], Pair] = {}
+        self._families: list[Fields] = []
         self._borderline: list[BorderlinePair] = []
         self._documents: dict[str, DocumentInfo] = {}
         self._skipped: list[Skipped] = []
@@ -99,7 +100,7 @@ class _Reading:
         #: Ids as the file has them, where these are not the documents' own.
         self._own_ids: dict[str, str] = {}
 
-    def add(self, record: Fields) -> None:
+    def add(self, record: Fields) -> None:  # noqa: PLR0912 - one branch a type
         if self._run is None:
             self._run = self._header(record)
             return
@@ -110,8 +111,10 @@ class _Reading:
                 raise record.place.damage(message("a second result begins here"))
             case "cluster":
                 self._clusters.append(record)
+            case "family":
+                self._families.append(record)
             case "pair":
-                pair = _pair(record)
+                pair = pair_of(record)
                 self._pairs[pair.a, pair.b] = pair
             case "borderline":
                 self._borderline.append(self._borderline_pair(record))
@@ -120,13 +123,13 @@ class _Reading:
             case "parts":
                 self._parts.append(parts_of(record))
             case "document":
-                info = _document(record)
+                info = document_of(record)
                 self._documents[info.id] = info
                 self._own_ids |= own_id(info.id, info.path)
                 if self._texts is not None and "text" in record.values:
                     self._texts[info.id] = _whole_text(record, info)
             case "skip":
-                self._skipped.append(_skipped(record))
+                self._skipped.append(skipped_of(record))
             case "summary":
                 self._summary = summary_of(record)
 
@@ -150,6 +153,7 @@ class _Reading:
             documents=self._documents,
             pairs=tuple(self._pairs.values()),
             clusters=clusters,
+            families=tuple(self._family(record) for record in self._families),
             skipped=tuple(self._skipped),
             summary=self._summary,
             borderline=tuple(self._borderline),
@@ -207,10 +211,10 @@ class _Reading:
         )
 
     def _borderline_pair(self, record: Fields) -> BorderlinePair:
-        evidence = _evidence(record)
+        evidence = evidence_of(record)
         relation = None
         if record.optional_text("relation") is not None:
-            relation = _member(Relation, record, "relation")
+            relation = member_of(Relation, record, "relation")
         distance = margin(evidence, self._settings)
         return BorderlinePair(record.text("a"), record.text("b"), relation, evidence, distance)
 
@@ -229,6 +233,17 @@ class _Reading:
             raise record.place.damage(message("{name} is missing", name="drop"))
         reason = self._reason(keep, [pair.a for pair in drop], record.text("reason"))
         return Cluster(record.text("id"), keep, reason, tuple(drop))
+
+    def _family(self, record: Fields) -> Family:
+        known = tuple(self._known(each, record.place) for each in record.texts("members"))
+        example = record.child("example")
+        ids = example.text("a"), example.text("b")
+        pair = self._pairs.get(ids)
+        if pair is None:
+            raise record.place.damage(
+                message("the pair of {a} and {b} is missing", a=ids[0], b=ids[1])
+            )
+        return Family(known, record.whole("pairs"), pair)
 
     def _reason(self, keep: str, others: list[str], written: str) -> Message:
         """Return the reason as it can be translated, where it is the one that is written."""
@@ -253,6 +268,7 @@ class _Reading:
     def _check_counts(self, result: ScanResult, last: Place) -> None:
         summary = result.summary
         for name, said, there in (
+            ("families", summary.families, len(result.families)),
             ("clusters", summary.clusters, len(result.clusters)),
             ("pairs", summary.pairs, len(result.pairs)),
             ("documents", summary.documents, _new(result)),
@@ -273,43 +289,6 @@ def _new(result: ScanResult) -> int:
     return sum(not info.known for info in result.documents.values())
 
 
-def _pair(record: Fields) -> Pair:
-    relation = _member(Relation, record, "relation")
-    return Pair(record.text("a"), record.text("b"), relation, _evidence(record))
-
-
-def _evidence(record: Fields) -> Evidence:
-    stored = record.child("evidence")
-    values: dict[str, object] = {}
-    for field in fields(Evidence):
-        if field.name not in stored.values and field.default is not MISSING:
-            continue
-        read = stored.flag if field.type == "bool" else stored.whole
-        values[field.name] = read(field.name)
-    return Evidence(**values)  # type: ignore[arg-type]
-
-
-def _document(record: Fields) -> DocumentInfo:
-    return DocumentInfo(
-        id=record.text("id"),
-        path=record.path("path"),
-        hash=record.text("hash"),
-        kept=record.whole("kept_characters"),
-        whole_kept=record.whole("whole_kept_characters"),
-        tokens=record.whole("tokens"),
-        set_aside=record.flag("set_aside"),
-        found=tuple(_part(part) for part in record.children("found")),
-        encoding=record.optional_text("encoding"),
-        confidence=record.number("confidence"),
-        date=record.optional_text("date"),
-        date_kind=record.optional_text("date_kind"),
-        other_dates=_facts(record, "other_dates"),
-        place=record.whole("place") if "place" in record.values else 0,
-        score=record.number("score") if "score" in record.values else None,
-        known="known" in record.values and record.flag("known"),
-    )
-
-
 def _read_as(stored: Fields, settings: Settings) -> dict[str, object]:
     try:
         reading_of(stored.values, settings)
@@ -324,43 +303,6 @@ def _whole_text(record: Fields, info: DocumentInfo) -> str:
     if text_hash(text) != info.hash:
         raise record.place.damage(message("the text of {id} is another", id=info.id))
     return text
-
-
-def _part(part: Fields) -> SetAside:
-    return SetAside(
-        part.whole("start"),
-        part.whole("end"),
-        part.whole("line"),
-        part.whole("last_line"),
-        _member(Role, part, "role"),
-        part.text("kind"),
-        part.text("text"),
-        _facts(part, "facts"),
-    )
-
-
-def _facts(record: Fields, name: str) -> tuple[Fact, ...]:
-    return tuple(Fact(each.text("name"), each.text("value")) for each in record.children(name))
-
-
-def _skipped(record: Fields) -> Skipped:
-    detail = message("{text}", text=record.text("detail"))
-    return Skipped(
-        record.text("id"),
-        record.path("path"),
-        record.text("reason"),
-        detail,
-        record.flag("error"),
-        record.whole("place") if "place" in record.values else 0,
-    )
-
-
-def _member(kind: type[E], record: Fields, name: str) -> E:
-    text = record.text(name)
-    for member in kind:
-        if member.value == text:
-            return member
-    raise record.place.damage(message("{name} cannot be {value}", name=name, value=repr(text)))
 
 
 def _no_result(place: Place) -> InputError:

@@ -19,13 +19,15 @@ from dedup.settings import DEFINITION_VERSION, Settings
 from dedup.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dedup.model import (
         BorderlinePair,
         Cluster,
         DocumentInfo,
         Fact,
+        Family,
+        Filled,
         Pair,
         Parts,
         ScanResult,
@@ -45,13 +47,15 @@ _EVIDENCE, _SUMMARY = (tuple(field.name for field in fields(kind)) for kind in (
 
 
 def records(result: ScanResult) -> Iterator[Record]:
-    """Yield all records of a scan: run, clusters, pairs, documents, skips, summary.
+    """Yield all records of a scan: run, clusters, families, pairs, documents, skips, summary.
 
     Documents in no pair come last and without what was found in them.
     """
     yield header_of(result)
     for cluster in result.clusters:
         yield cluster_record(cluster, result)
+    for family in result.families:
+        yield family_record(family)
     for pair in result.pairs:
         yield pair_record(pair)
     for borderline in result.borderline:
@@ -156,6 +160,28 @@ def pair_record(pair: Pair) -> Record:
         "similarity": rounded(pair.similarity, exact=pair.evidence),
         "containment": [rounded(share) for share in pair.containment],
         "evidence": evidence_record(pair.evidence),
+        **filled_record(pair.filled),
+    }
+
+
+def filled_record(filled: Sequence[Filled]) -> Record:
+    """Return what a template or version fills in otherwise; nothing for other pairs."""
+    return {"filled": [list(each) for each in filled]} if filled else {}
+
+
+def family_record(family: Family) -> Record:
+    """Return a family of templates: its members by id, how many pairs it has, and one of them."""
+    example = family.example
+    return {
+        "type": "family",
+        "members": [safe_id(each) for each in family.members],
+        "documents": len(family.members),
+        "pairs": family.pairs,
+        "example": {
+            "a": safe_id(example.a),
+            "b": safe_id(example.b),
+            **filled_record(example.filled),
+        },
     }
 
 
@@ -193,7 +219,10 @@ def parts_record(found: Parts) -> Record:
 
 def evidence_record(evidence: Evidence) -> Record:
     """Return the integers and equalities that a verdict rests on."""
-    return {name: getattr(evidence, name) for name in _EVIDENCE}
+    values: Record = {name: getattr(evidence, name) for name in _EVIDENCE}
+    replaced = evidence.replaced
+    values["replaced"] = None if replaced is None else asdict(replaced)
+    return values
 
 
 def document_record(info: DocumentInfo) -> Record:

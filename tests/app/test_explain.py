@@ -121,7 +121,7 @@ def test_wrapped_lines_are_white_space(width: int) -> None:
 def test_facts_come_before_wording_and_form() -> None:
     other = BODY.replace("13名", "15名").replace("支柱产业之一", "主要产业之一").replace("，", ",")
     found = explain(HEADER + BODY, other)
-    assert found.relation is Relation.NEAR
+    assert found.relation is Relation.VERSION
     assert said(found.changes)[0] == ("number", "13名", "15名")
     assert ("replaced", "支柱产业", "主要产业") in said(found.changes) or (
         "replaced", "支柱", "主要",

@@ -269,11 +269,13 @@ def test_one_form_about_two_places_is_two_texts() -> None:
     result = dedup.scan(
         {"a": notice("济南市", "省直"), "b": notice("青岛市", "市直")}, threshold=0.3
     )
-    assert result.pairs == ()
+    (pair,) = result.pairs
+    assert (pair.relation, result.clusters) == (Relation.TEMPLATE, ())
+    assert pair.filled == (("济南市", "青岛市"),)
     a, b = notice("济南市", "省直"), notice("青岛市", "市直")
     found = dedup.compare(a, b, threshold=0.3)
-    assert found.relation is None
-    assert found.evidence.other_names
+    assert found.relation is Relation.TEMPLATE
+    assert found.evidence == pair.evidence
     assert found.similarity > 0.5
 
 
@@ -282,5 +284,4 @@ def test_one_text_under_two_titles_is_one_text() -> None:
     a = notice("济南市", "省直")
     b = a.replace("济南市养犬管理规定", "山东省会养犬规定全文", 1).replace("并清理", "及时清理")
     found = dedup.compare(a, b)
-    assert not found.evidence.other_names
-    assert found.relation is not None
+    assert found.relation is Relation.NEAR

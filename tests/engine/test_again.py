@@ -87,7 +87,7 @@ def test_what_has_changed_is_said_and_in_no_pair(later: Item | None) -> None:
 def test_only_candidates_are_read_again() -> None:
     shard = Changing(DOCUMENTS, {})
     result = scan_shards([shard], Settings())
-    assert sorted(shard.asked) == [0, 1, 2]
+    assert sorted(shard.asked) == [0, 0, 1, 1, 2, 2], "for shingles, and for words"
     assert len(result.pairs) == 3
 
 
@@ -110,7 +110,8 @@ def test_counts_are_the_same_beyond_the_memory_limit(
     found, changed = count(corpus, pairs, shards, Settings(), NO_PROGRESS)
     assert changed == []
     assert found.counts.tolist() == expected.counts.tolist()
-    assert found.other_names.tolist() == expected.other_names.tolist()
+    assert found.replaced.counts.tolist() == expected.replaced.counts.tolist()
+    assert found.replaced.filled == expected.replaced.filled
 
 
 @pytest.mark.parametrize("limit", [0, 80, 1 << 20])
@@ -143,20 +144,6 @@ def test_documents_are_found_in_any_order_and_shard(make_corpus: Made) -> None:
     ordered = read_again(corpus, np.arange(len(corpus)), shards, Settings(), progress=NO_PROGRESS)
     pairs = np.array(list(combinations(range(len(corpus)), 2)), dtype=np.int64)
     assert sets.counts(pairs).tolist() == ordered.counts(numbers[pairs]).tolist()
-
-
-def test_names_are_counted_where_they_are_wanted(make_corpus: Made) -> None:
-    corpus, _ = make_corpus(DOCUMENTS)
-    number = next(at for at in range(4) if corpus.id(at) == "a")
-    sets = read_again(
-        corpus,
-        np.array([number]),
-        [Texts(DOCUMENTS)],
-        Settings(),
-        progress=NO_PROGRESS,
-        wanted={number: ["供暖", "局长", "花园"]},
-    )
-    assert sets.names == {number: {"供暖": 3, "局长": 1, "花园": 0}}
 
 
 HEADED = "来源：新华网　作者：李明\n发布时间：2024-05-01 10:00\n\n" + STORY * 3

@@ -19,6 +19,7 @@ from dedup.engine.corpus import Corpus
 from dedup.engine.matching import Matching
 from dedup.engine.pair import gather_pair
 from dedup.engine.shards import Spooled, Texts
+from dedup.match.consequences import consequences
 from dedup.match.decide import decide
 from dedup.match.keep import KeepOrder
 from dedup.model import DocumentInfo, Evidence, ScanResult, Skipped
@@ -34,6 +35,10 @@ SETTINGS = [
     Settings(keep_metadata=True, threshold=0.4),
     Settings(threshold=0.9, containment=0.5, drop_contained=True),
     Settings(drop_contained=True, keep="first"),
+    Settings(relations=("same-body=keep",)),
+    Settings(relations=("same-body=keep", "same-text=keep"), drop_contained=True),
+    Settings(relations=("same-body=keep", "same-text=keep", "identical=keep")),
+    Settings(relations=("template=drop", "version=drop", "near=keep"), threshold=0.3),
 ]
 CONTAINMENT = (Relation.CONTAINS, Relation.CONTAINED)
 
@@ -45,6 +50,7 @@ class ByDefinition:
         self.infos: dict[str, DocumentInfo] = {}
         self.match: Graph = {}
         self.inside: Graph = {}
+        self.kept_apart: Graph = {}
         self.settings = settings
         for a, b in combinations(documents, 2):
             found = gather_pair(a, b, settings)
@@ -52,7 +58,10 @@ class ByDefinition:
             relation = decide(found.compared, settings)
             if not relation or not found.a.tokens or not found.b.tokens:
                 continue
-            graph = self.inside if relation in CONTAINMENT else self.match
+            if not consequences(settings)[relation].drop:
+                graph = self.kept_apart
+            else:
+                graph = self.inside if relation in CONTAINMENT else self.match
             graph[a.id, b.id] = found.compared
             graph[b.id, a.id] = found.compared.swapped()
         key = KeepOrder(settings).key
@@ -125,14 +134,14 @@ def test_clusters_and_pairs_are_those_of_the_definition(
     assert clusters == expected.assigned()
     assert matching.dropped == len(clusters)
     for pair in matching.pairs:
-        evidence = (expected.inside if pair.relation in CONTAINMENT else expected.match)[
-            pair.a, pair.b
-        ]
+        graphs = (expected.inside, expected.match, expected.kept_apart)
+        [evidence] = [graph[pair.a, pair.b] for graph in graphs if (pair.a, pair.b) in graph]
         assert pair.relation is decide(evidence, settings)
         assert pair.evidence.exact_similarity == evidence.exact_similarity
-        if pair.relation is Relation.NEAR:
+        if pair.relation in {Relation.NEAR, Relation.TEMPLATE, Relation.VERSION}:
             assert pair.evidence == evidence
     relations = [str(pair.relation) for pair in matching.pairs]
+    relations += ["template"] * matching.unlisted
     assert dict(matching.relations) == {each: relations.count(each) for each in set(relations)}
     assert {(pair.a, pair.b) for pair in matching.pairs} >= {
         (min(pair), max(pair)) for pair in clusters.items()
@@ -147,6 +156,8 @@ def test_there_is_something_of_everything(make_corpus: Made) -> None:
         "identical",
         "same-text",
         "same-body",
+        "template",
+        "version",
         "near",
     }
     assert skipped

@@ -9,6 +9,7 @@ from dedup.match.consequences import Consequence, consequences
 from dedup.model import Relation
 from dedup.settings import RELATION_NAMES, Settings
 
+EQUAL = [Relation.IDENTICAL, Relation.SAME_TEXT, Relation.SAME_BODY]
 DROPPED = {
     Relation.IDENTICAL,
     Relation.SAME_TEXT,
@@ -39,10 +40,12 @@ def test_each_relation_can_be_named() -> None:
     for name in sorted(names):
         for drop in ("drop", "keep"):
             for check in ("fail", "warn"):
-                said = Settings(relations=(f"{name}={check}", f"{name}={drop}"))
+                weaker = EQUAL[EQUAL.index(name) + 1 :] if name in EQUAL else []
+                kept = [f"{each}=keep" for each in weaker if drop == "keep"]
+                said = Settings(relations=(f"{name}={check}", f"{name}={drop}", *kept))
                 found = consequences(said)[Relation(name)]
                 assert found == Consequence(drop == "drop", check)  # type: ignore[arg-type]
-                others = set(Relation) - {Relation(name), Relation(name).converse}
+                others = set(Relation) - {Relation(name), Relation(name).converse, *weaker}
                 default = consequences(Settings())
                 assert all(consequences(said)[each] == default[each] for each in others)
 
@@ -62,7 +65,18 @@ def test_contains_is_contained_seen_from_the_other_side() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [("nearly=drop",), ("near=droop",), ("near",), ("=drop",), "near=drop", (1,), None]
+    "value",
+    [
+        ("identical=keep",),
+        ("identical=keep", "same-body=keep"),
+        ("nearly=drop",),
+        ("near=droop",),
+        ("near",),
+        ("=drop",),
+        "near=drop",
+        (1,),
+        None,
+    ],
 )
 def test_what_is_not_understood(value: object) -> None:
     with pytest.raises(SettingsError):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from handmade import replacement
 
 from dedup.match.contained import Contained, drop_contained, packed
 from dedup.match.decide import are_contained, decide, is_contained
-from dedup.model import Evidence, Pair, Relation
+from dedup.model import Evidence, Pair, Relation, Replacement
 from dedup.settings import Settings
 
 
-def evidence(shared: int, only_a: int, only_b: int, *, other_names: bool = False) -> Evidence:
-    return Evidence(False, False, False, False, shared, only_a, only_b, other_names)
+def evidence(
+    shared: int, only_a: int, only_b: int, replaced: Replacement | None = None
+) -> Evidence:
+    return Evidence(False, False, False, False, shared, only_a, only_b, replaced)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,15 @@ def test_one_text_in_another(counts, relation) -> None:
 
 
 def test_titles_that_name_other_things_are_two_texts() -> None:
-    assert decide(evidence(80, 20, 900, other_names=True), Settings()) is None
+    other = replacement(subject=2)
+    assert decide(evidence(80, 20, 900, other), Settings()) is Relation.TEMPLATE
+    assert decide(evidence(80, 20, 900, replacement(subject=1)), Settings()) is Relation.CONTAINED
+
+
+def test_what_an_alignment_tells_is_not_asked_of_contained_texts() -> None:
+    filled = replacement(size=200, names=9)
+    assert decide(evidence(80, 20, 70, filled), Settings()) is Relation.TEMPLATE
+    assert decide(evidence(80, 20, 900, filled), Settings()) is Relation.CONTAINED
 
 
 def test_of_two_texts_one_is_in_the_other() -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from handmade import replacement
 from hypothesis import given
 from hypothesis import settings as settings_of
 from hypothesis import strategies as st
@@ -43,9 +44,12 @@ PARTS = (Relation.CONTAINS, Relation.CONTAINED)
         ({"equal_kept": True, "equal_body": True}, Relation.SAME_TEXT),
         ({"equal_kept": True}, Relation.SAME_TEXT),
         ({"equal_body": True}, Relation.SAME_BODY),
-        ({"equal_body": True, "other_names": True}, Relation.SAME_BODY),
+        ({"equal_body": True, "replaced": replacement(subject=2)}, Relation.SAME_BODY),
         ({"shared": 1500}, Relation.NEAR),
-        ({"shared": 1500, "other_names": True}, None),
+        ({"shared": 1500, "replaced": replacement()}, Relation.NEAR),
+        ({"shared": 1500, "replaced": replacement(subject=2)}, Relation.TEMPLATE),
+        ({"shared": 1500, "replaced": replacement(figures=1)}, Relation.VERSION),
+        ({"shared": 1499, "replaced": replacement(subject=2)}, None),
         ({"shared": 1499}, None),
         ({"only_a": 0, "only_b": 0}, None),
     ],

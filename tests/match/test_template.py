@@ -6,14 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from dedup.match.places import Difference, difference
+from dedup.match.replacing import LONG_RUN, replacement
 from dedup.match.slots import Form, form_of
-from dedup.match.template import (
-    LONG_RUN,
-    Difference,
-    difference,
-    relation_of,
-    replacement,
-)
+from dedup.match.template import relation_of
 from dedup.match.tokens import align_tokens, hunks
 from dedup.model import Relation
 from dedup.replacement import Replacement

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dedup.engine.forms import Forms
-from dedup.match.template import relation_of, replacement
+from dedup.match.replacing import replacement
+from dedup.match.template import relation_of
 from dedup.settings import Settings
 from dedup.text import metadata
 

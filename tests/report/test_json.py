@@ -11,8 +11,8 @@ import dedup
 from dedup.report import json_
 from dedup.report.records import records
 
-NAMES = ("clusters", "pairs", "borderline", "shared", "parts", "documents", "skipped")
-TYPES = ("cluster", "pair", "borderline", "shared", "parts", "document", "skip")
+NAMES = ("clusters", "families", "pairs", "borderline", "shared", "parts", "documents", "skipped")
+TYPES = ("cluster", "family", "pair", "borderline", "shared", "parts", "document", "skip")
 KINDS = dict(zip(TYPES, NAMES, strict=True))
 
 

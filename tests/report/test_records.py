@@ -100,7 +100,7 @@ def test_a_pair_has_its_evidence_as_integers_and_truths(scan):
             "shared": 60,
             "only_a": 20,
             "only_b": 20,
-            "other_names": False,
+            "replaced": None,
         },
     }
     assert not [v for v in record["evidence"].values() if isinstance(v, float)]
@@ -151,7 +151,16 @@ def test_other_dates_are_kept(scan):
 
 def test_json_groups_the_same_records(scan):
     whole = json.loads("".join(render(scan, "json")))
-    groups = ["clusters", "pairs", "borderline", "shared", "parts", "documents", "skipped"]
+    groups = [
+        "clusters",
+        "families",
+        "pairs",
+        "borderline",
+        "shared",
+        "parts",
+        "documents",
+        "skipped",
+    ]
     assert list(whole) == ["run", *groups, "summary"]
     flat = lines(scan)
     without_type = [{k: v for k, v in r.items() if k != "type"} for r in flat]
