@@ -146,11 +146,13 @@ class Matching:
     @cached_property
     def unlisted(self) -> int:
         """How many pairs of templates are not listed, because families stand for them."""
-        return int(np.count_nonzero(self._related.families.spare))
+        return int(np.count_nonzero(self._related.spare))
 
     @cached_property
     def families(self) -> Sequence[Family]:
         """The families of templates, largest first, ties by the first member's id."""
+        if not self._related.has_templates:
+            return ()
         found = self._related.families
         made = [self._family(*each) for each in zip(found.members, found.rows, strict=True)]
         return tuple(sorted(made, key=lambda family: (-len(family.members), family.members)))
@@ -171,7 +173,7 @@ class Matching:
         every = np.arange(len(corpus.unit))
         partners = (self.assigned, corpus.first[corpus.unit], corpus.first_of_whole[corpus.whole])
         found = [np.column_stack((every, partner)) for partner in partners]
-        told = ~self._related.families.spare
+        told = ~self._related.spare
         found.append(corpus.first[self._related.found.pairs[told]])
         pairs = np.concatenate(found)
         pairs = pairs[(pairs[:, 0] != pairs[:, 1]) & (pairs.max(axis=1) >= corpus.known)]

@@ -37,16 +37,21 @@ class _Gathered:
     a: DocumentInfo
     b: DocumentInfo
     evidence: Evidence
-    filled: tuple[Filled, ...]
 
 
 def gather_pair(a: Document, b: Document, settings: Settings) -> PairEvidence:
     """Sketch two documents and count what they share; texts without words share nothing."""
     found = _gather(a, b, settings)
-    whole = found.evidence
+    texts, infos = (a.text, b.text), [found.a, found.b]
+    evidence, filled = _with_words(texts, infos, found.evidence, settings)
+    whole = evidence
     if any(info.kept != info.whole_kept for info in (found.a, found.b)):
         whole = _gather(a, b, replace(settings, keep_metadata=True)).evidence
-    return PairEvidence(found.a, found.b, found.evidence, whole, found.filled)
+    if settings.boilerplate is not None:
+        from dedup.engine.shared_parts import with_shared_parts
+
+        infos = with_shared_parts(infos, texts, settings)
+    return PairEvidence(infos[0], infos[1], evidence, whole, filled)
 
 
 def _gather(a: Document, b: Document, settings: Settings) -> _Gathered:
@@ -66,12 +71,7 @@ def _gather(a: Document, b: Document, settings: Settings) -> _Gathered:
         only_a=sets[0].size - shared,
         only_b=sets[1].size - shared,
     )
-    if settings.boilerplate is not None:
-        from dedup.engine.shared_parts import with_shared_parts
-
-        infos = with_shared_parts(infos, (a.text, b.text), settings)
-    evidence, filled = _with_words((a.text, b.text), infos, evidence, settings)
-    return _Gathered(infos[0], infos[1], evidence, filled)
+    return _Gathered(infos[0], infos[1], evidence)
 
 
 def _with_words(

@@ -11,7 +11,6 @@ import numpy as np
 from dedup.match.consequences import consequences
 from dedup.match.contained import packed
 from dedup.match.decide import are_contained, are_near
-from dedup.match.families import families
 from dedup.match.template import is_another_by_heads, is_template, is_version
 from dedup.model import Relation
 from dedup.replacement import FIELDS, Replacement
@@ -112,9 +111,21 @@ class Related:
         self.kind = _kinds(self.found.replaced, near[rows])
         self.keys = packed(self.found.pairs)
 
+    @property
+    def spare(self) -> NDArray[np.bool_]:
+        """Tell which pairs are left out of the list, because families stand for them."""
+        return self.families.spare if self.has_templates else np.zeros(len(self.kind), np.bool_)
+
+    @cached_property
+    def has_templates(self) -> bool:
+        """Whether any pair is a template."""
+        return bool((self.kind == _TEMPLATE).any())
+
     @cached_property
     def families(self) -> Families:
         """The families of templates, where these are not dropped; rows are those of ``found``."""
+        from dedup.match.families import families  # most scans find no template
+
         drops = self._consequences[Relation.TEMPLATE].drop
         rows = np.flatnonzero((self.kind == _TEMPLATE) & (not drops))
         made = families(self.found.pairs[rows], self.found.similarity[rows])
