@@ -51,15 +51,15 @@ def signatures(
 
 def columns(made: NDArray[np.uint32], banding: Banding, start: int) -> dict[str, NDArray[Any]]:
     """Return the columns of a segment with these signatures."""
-    from dedup.engine.columns import sorted_bands
-    from dedup.sketch.bands import band_keys
+    from dedup.engine.building import sorted_bands
+    from dedup.sketch.bands import all_band_keys
     from dedup.sketch.estimate import estimates
 
     size = len(made)
     numbers = np.arange(start, start + size, dtype=np.uint64)
     hashes = np.zeros((size, 2), dtype=np.uint64)
     hashes[:, 0], hashes[:, 1] = numbers * np.uint64(0x9E3779B97F4A7C15), numbers
-    keys = np.stack([band_keys(made, band, banding.rows) for band in range(banding.bands)])
+    keys = all_band_keys(made, banding)
     sorted_keys, documents = sorted_bands(keys)
     ids = b"".join(b"%010d" % number for number in numbers.tolist())
     plain = {

@@ -5,6 +5,7 @@ See ``docs/formats.md``. Text is not among them, but for the lines that were set
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ import numpy as np
 
 from dedup.engine.record import packed_info
 from dedup.match.keep import instant
-from dedup.model import Role
-from dedup.sketch.bands import band_keys
+from dedup.messages import message
+from dedup.model import Role, Skipped
+from dedup.sketch.bands import all_band_keys
 from dedup.sketch.estimate import estimates
 from dedup.sketch.kernel import kept_text
 from dedup.text.metadata import choose_date
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.engine.local import Sketched
+    from dedup.engine.local import Batch, Sketched
     from dedup.model import Document, SetAside
     from dedup.settings import Settings
     from dedup.sketch.bands import Banding
@@ -36,50 +38,49 @@ _NO: tuple[None, None, tuple[Any, ...]] = (None, None, ())
 UNDATED = UNSCORED = np.nan
 
 
-class SegmentBuilder:
-    """Gathers sketched documents until they are made a segment of."""
+@dataclass(frozen=True, slots=True)
+class BatchColumns:
+    """The columns of the documents of a batch that hold tokens, before a segment is made of them.
 
-    def __init__(self, settings: Settings, banding: Banding) -> None:
-        self._settings = settings
-        self._banding = banding
-        self._batches: list[dict[str, NDArray[Any]]] = []
-        self._size = 0
+    Beside those of a segment: ``bands``, uint32, shape (bands, n), the bucket of each document; and
+    ``passages``, uint64, fingerprints above the position of whose they are, which has the low 16
+    bits. There are none where no document holds tokens. ``count`` is how many documents there were
+    in all, and ``skipped`` what was no document or holds none.
+    """
+
+    columns: dict[str, NDArray[Any]]
+    count: int
+    skipped: list[Skipped]
 
     def __len__(self) -> int:
-        return self._size
+        return len(self.columns["kept"]) if self.columns else 0
 
-    def add(
-        self, shard: tuple[int, str], documents: Sequence[Document], sketched: Sketched
-    ) -> None:
-        """Add those documents of a batch that hold tokens; ``shard`` is its number and name."""
-        sketches = sketched.sketches
-        rows = np.flatnonzero(sketches.tokens)
+
+@dataclass(frozen=True, slots=True)
+class ColumnMaker:
+    """Makes columns of a batch, in a worker; ``numbers`` and ``names`` are of the shards."""
+
+    settings: Settings
+    banding: Banding
+    numbers: tuple[int, ...]
+    names: tuple[str, ...]
+
+    def __call__(self, shard: int, batch: Batch) -> BatchColumns:
+        """Return the columns of a batch of a shard."""
+        documents, sketched = batch
+        skipped = [*sketched.skipped, *_without_text(batch)]
+        count = len(documents) + len(sketched.skipped)
+        rows = np.flatnonzero(sketched.sketches.tokens)
         if not rows.size:
-            return
-        passages, counts = _packed_passages(sketches, rows, self._size)
-        self._size += rows.size
-        signatures = sketches.signatures[rows]
-        bands, values = self._banding.bands, self._banding.rows
-        columns: dict[str, NDArray[Any]] = {
-            "shard": np.full(rows.size, shard[0], dtype=np.uint32),
-            "text_hash": sketched.hashes[rows],
-            "compared_hash": sketches.compared_hash[rows],
-            "whole_hash": sketches.whole_hash[rows],
-            "kept": sketches.kept[rows].astype(np.uint32),
-            "whole_kept": sketches.whole_kept[rows].astype(np.uint32),
-            "tokens": sketches.tokens[rows].astype(np.uint32),
-            "set_aside": sketches.set_aside[rows].astype(np.uint8),
-            "estimate": estimates(signatures),
-            "bands": np.stack([band_keys(signatures, band, values) for band in range(bands)]),
-            "passage_count": counts,
-            "passages": passages,
-        }
-        columns |= self._of_documents(shard[1], documents, sketched, rows.tolist())
-        if self._settings.keep_by is not None:
+            return BatchColumns({}, count, skipped)
+        columns = _of_sketches(sketched, rows, self.banding)
+        columns["shard"] = np.full(rows.size, self.numbers[shard], dtype=np.uint32)
+        columns |= self._of_documents(self.names[shard], documents, sketched, rows.tolist())
+        if self.settings.keep_by is not None:
             scores = (documents[row].score for row in rows.tolist())
             plain = [UNSCORED if each is None else each for each in scores]
             columns["score"] = np.array(plain, dtype=np.float64)
-        self._batches.append(columns)
+        return BatchColumns(columns, count, skipped)
 
     def _of_documents(
         self, shard: str, documents: Sequence[Document], sketched: Sketched, rows: list[int]
@@ -91,7 +92,7 @@ class SegmentBuilder:
         dates = np.full(len(rows), UNDATED)
         infos = []
         for at, (document, found) in enumerate(zip(chosen, founds, strict=True)):
-            when = dated(document, found, self._settings) if found or self._dated(document) else _NO
+            when = dated(document, found, self.settings) if found or self._dated(document) else _NO
             infos.append(packed_info(document, found, when, shard))
             if found:
                 clutter[at] = sum(
@@ -114,52 +115,54 @@ class SegmentBuilder:
 
     def _dated(self, document: Document) -> bool:
         """Tell whether a document may have a date that its text does not state."""
-        return document.date is not None or self._settings.date_from == "mtime"
+        return document.date is not None or self.settings.date_from == "mtime"
 
-    def finish(self) -> dict[str, NDArray[Any]]:
-        """Return the columns of the segment, and begin another."""
-        batches, self._batches, self._size = self._batches, [], 0
-        columns: dict[str, NDArray[Any]] = {}
-        for name in batches[0]:
-            parts = [batch[name] for batch in batches]
-            if name.endswith("_ends"):
-                parts = _shifted(parts)
-            columns[name] = np.concatenate(parts, axis=1 if name == "bands" else 0)
-        columns["band_keys"], columns["band_documents"] = sorted_bands(columns.pop("bands"))
-        passages = np.sort(columns["passages"])
-        columns["passages"] = (passages >> np.uint64(16)).astype(np.uint32)
-        columns["passage_documents"] = passages.astype(np.uint16)
-        return columns
+
+def _of_sketches(
+    sketched: Sketched, rows: NDArray[np.int64], banding: Banding
+) -> dict[str, NDArray[Any]]:
+    """Return the columns that are taken from the sketches of rows."""
+    sketches = sketched.sketches
+    signatures = sketches.signatures[rows]
+    passages, counts = _packed_passages(sketches, rows)
+    return {
+        "text_hash": sketched.hashes[rows],
+        "compared_hash": sketches.compared_hash[rows],
+        "whole_hash": sketches.whole_hash[rows],
+        "kept": sketches.kept[rows].astype(np.uint32),
+        "whole_kept": sketches.whole_kept[rows].astype(np.uint32),
+        "tokens": sketches.tokens[rows].astype(np.uint32),
+        "set_aside": sketches.set_aside[rows].astype(np.uint8),
+        "estimate": estimates(signatures),
+        "bands": all_band_keys(signatures, banding),
+        "passage_count": counts,
+        "passages": passages,
+    }
+
+
+def _without_text(batch: Batch) -> list[Skipped]:
+    documents, sketched = batch
+    nothing = message("it holds no text to compare")
+    return [
+        Skipped(document.id, document.path, "no-text", nothing)
+        for document, tokens in zip(documents, sketched.sketches.tokens.tolist(), strict=True)
+        if not tokens
+    ]
 
 
 def _packed_passages(
-    sketches: SketchBatch, rows: NDArray[np.int64], base: int
+    sketches: SketchBatch, rows: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
     """Return the distinct fingerprints of rows, each above its row's position, and their counts.
 
-    The positions go on from ``base`` and take the low 16 bits.
+    The positions take the low 16 bits.
     """
     position = np.zeros(len(sketches), dtype=np.uint64)
-    position[rows] = np.arange(base, base + rows.size, dtype=np.uint64)
+    position[rows] = np.arange(rows.size, dtype=np.uint64)
     owners = np.repeat(position, np.diff(sketches.passage_offsets))
     packed = distinct((sketches.passages.astype(np.uint64) << np.uint64(16)) | owners)
-    owned = (packed & np.uint64(0xFFFF)).astype(np.int64) - base
+    owned = (packed & np.uint64(0xFFFF)).astype(np.int64)
     return packed, np.bincount(owned, minlength=rows.size).astype(np.uint32)
-
-
-def sorted_bands(keys: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
-    """Return the keys of each band sorted, and whose they are; those of equal ones ascend.
-
-    Key and document are sorted as one number, which takes a fifth of the time of ``argsort``.
-    """
-    documents = np.empty(keys.shape, dtype=np.uint16)
-    numbers = np.arange(keys.shape[1], dtype=np.uint64)
-    for band, of_band in enumerate(keys):
-        packed = (of_band.astype(np.uint64) << np.uint64(16)) | numbers
-        packed.sort()
-        keys[band] = packed >> np.uint64(16)
-        documents[band] = packed.astype(np.uint16)
-    return keys, documents
 
 
 def dated(
@@ -187,12 +190,3 @@ def _ragged(name: str, pieces: Sequence[bytes]) -> dict[str, NDArray[Any]]:
         f"{name}_bytes": np.frombuffer(b"".join(pieces), dtype=np.uint8),
         f"{name}_ends": np.cumsum([len(piece) for piece in pieces], dtype=np.uint32),
     }
-
-
-def _shifted(ends: Sequence[NDArray[np.uint32]]) -> list[NDArray[np.uint32]]:
-    """Let the ends of each batch go on where the last one stopped."""
-    shifted, base = [], 0
-    for part in ends:
-        shifted.append(part + np.uint32(base))
-        base += int(part[-1])
-    return shifted

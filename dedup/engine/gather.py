@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.engine.columns import SegmentBuilder
-from dedup.engine.local import sketch_shards
-from dedup.messages import message
-from dedup.model import Skipped
+from dedup.engine.building import SegmentBuilder
+from dedup.engine.columns import ColumnMaker
+from dedup.engine.local import map_shards
 from dedup.sketch.segments import SEGMENT_DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dedup.engine.local import Batch
+    from dedup.engine.columns import BatchColumns
     from dedup.engine.shards import Shard
     from dedup.engine.store import Store
+    from dedup.model import Skipped
     from dedup.progress import Progress
     from dedup.settings import Settings
     from dedup.sketch.bands import Banding
@@ -33,18 +33,19 @@ def gather(
     Texts without a kept character are skipped as ``no-text``.
     """
     numbers = store.begin(shards)
-    gathering = _Gathering(store, SegmentBuilder(settings, banding), settings.fingerprint())
+    gathering = _Gathering(store, settings.fingerprint())
     if store.documents:
         progress.advance(store.documents + len(store.skipped))
     at = 0
     todo = [shards[number] for number in numbers]
-    for now, batch in sketch_shards(todo, settings, banding.num_perm):
+    names = tuple(shard.name for shard in todo)
+    make = ColumnMaker(settings, banding, tuple(numbers), names)
+    for now, batch in map_shards(todo, settings, banding.num_perm, make):
         while at < now:
             gathering.finish(numbers[at])
             at += 1
-        documents, sketched = batch
-        gathering.add((numbers[at], todo[at].name), batch)
-        progress.advance(len(documents) + len(sketched.skipped))
+        gathering.add(batch)
+        progress.advance(batch.count)
     for number in numbers[at:]:
         gathering.finish(number)
     gathering.flush()
@@ -54,20 +55,19 @@ def gather(
 class _Gathering:
     """Puts batches together to segments."""
 
-    def __init__(self, store: Store, builder: SegmentBuilder, fingerprint: str) -> None:
+    def __init__(self, store: Store, fingerprint: str) -> None:
         self.skipped: list[Skipped] = []
         self._store = store
-        self._builder = builder
+        self._builder = SegmentBuilder()
         self._header = {"fingerprint": fingerprint}
         self._finished = 0
 
-    def add(self, shard: tuple[int, str], batch: Batch) -> None:
-        """Add a batch of a shard, given by number and name."""
-        documents, sketched = batch
-        if len(self._builder) + len(documents) > SEGMENT_DOCUMENTS:
+    def add(self, batch: BatchColumns) -> None:
+        """Add a batch."""
+        if len(self._builder) + len(batch) > SEGMENT_DOCUMENTS:
             self.flush()
-        self._builder.add(shard, documents, sketched)
-        self.skipped += _skipped(batch)
+        self._builder.add(batch)
+        self.skipped += batch.skipped
 
     def finish(self, number: int) -> None:
         """End a shard."""
@@ -80,14 +80,3 @@ class _Gathering:
         """End a segment."""
         if len(self._builder):
             self._store.add(self._header, self._builder.finish())
-
-
-def _skipped(batch: Batch) -> list[Skipped]:
-    documents, sketched = batch
-    nothing = message("it holds no text to compare")
-    empty = [
-        Skipped(document.id, document.path, "no-text", nothing)
-        for document, tokens in zip(documents, sketched.sketches.tokens.tolist(), strict=True)
-        if not tokens
-    ]
-    return [*sketched.skipped, *empty]

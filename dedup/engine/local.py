@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from hashlib import blake2b
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 #: many characters as bytes.
 BATCH_CHARACTERS = 1 << 19
 BATCH_DOCUMENTS = 1024
+#: Batches that each worker may be ahead: what it does while a segment is written.
+AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def sketch_documents(
     more than one worker is asked for by number and there is enough input to be worth starting
     them: they import the main script again, which not every script that uses a library allows.
     """
-    for _, batch in _sketched(batches_of([documents]), settings, num_perm):
+    for _, batch in _sketched(batches_of([documents]), settings, num_perm, _as_it_is):
         yield batch
 
 
@@ -157,7 +159,18 @@ def sketch_shards(
     shards: Iterable[Shard], settings: Settings, num_perm: int
 ) -> Iterator[tuple[int, Batch]]:
     """Yield what :func:`sketch_documents` does, each batch with the number of its shard."""
-    return _sketched(batches_of(shard.items() for shard in shards), settings, num_perm)
+    return map_shards(shards, settings, num_perm, _as_it_is)
+
+
+def map_shards(
+    shards: Iterable[Shard], settings: Settings, num_perm: int, make: Callable[[int, Batch], T]
+) -> Iterator[tuple[int, T]]:
+    """Yield what ``make`` makes of each batch and the number of its shard, with that number.
+
+    It is called in the workers, which may be processes, to which it is sent.
+    """
+    batches = batches_of(shard.items() for shard in shards)
+    return _sketched(batches, settings, num_perm, make)
 
 
 def shingle_shards(
@@ -168,7 +181,12 @@ def shingle_shards(
     ``whole`` tells of a shard's number and a place that nothing was set aside of the document.
     """
     batches = batches_of(shard.items() for shard in shards)
-    return _sketched(batches, replace(settings, min_passage=LONGEST_PASSAGE), 1, whole)
+    settings = replace(settings, min_passage=LONGEST_PASSAGE)
+    return _sketched(batches, settings, 1, _as_it_is, whole)
+
+
+def _as_it_is(_: int, batch: Batch) -> Batch:
+    return batch
 
 
 def each_batch(
@@ -199,17 +217,18 @@ def _sketched(
     batches: Iterator[tuple[int, Items]],
     settings: Settings,
     num_perm: int,
+    make: Callable[[int, Batch], T],
     whole: Callable[[int, int], bool] | None = None,
-) -> Iterator[tuple[int, Batch]]:
+) -> Iterator[tuple[int, T]]:
     first = list(islice(batches, 2))
     rest = chain(first, batches)
     jobs = settings.jobs or (1 if kernel_name() == "reference" else os.cpu_count() or 1)
     if jobs == 1 or len(first) < 2:
-        work = _Work(BatchSketcher(settings, num_perm), whole)
+        work = _Work(BatchSketcher(settings, num_perm), make, whole)
         for shard, batch in rest:
             yield shard, work(shard, batch)
         return
-    executor, pooled = _pool(settings, num_perm, jobs, whole)
+    executor, pooled = _pool(settings, num_perm, jobs, make, whole)
     with executor:
         try:
             yield from in_order(executor, pooled, rest, jobs)
@@ -245,38 +264,48 @@ def _characters(item: Document | Skipped | Unread) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Generic[T]):
     """What a worker does with a batch of a shard."""
 
     sketcher: BatchSketcher
+    make: Callable[[int, Batch], T]
     whole: Callable[[int, int], bool] | None
 
-    def __call__(self, shard: int, batch: Items) -> Batch:
+    def __call__(self, shard: int, items: Items) -> T:
         whole = self.whole
         if whole is None:
-            return self.sketcher.read(batch)
-        return self.sketcher.read_again(lambda document: whole(shard, document.place), batch)
+            batch = self.sketcher.read(items)
+        else:
+            batch = self.sketcher.read_again(lambda each: whole(shard, each.place), items)
+        return self.make(shard, batch)
 
 
 def _pool(
     settings: Settings,
     num_perm: int,
     jobs: int,
+    make: Callable[[int, Batch], T],
     whole: Callable[[int, int], bool] | None,
-) -> tuple[Executor, Callable[[int, Items], Batch]]:
+) -> tuple[Executor, Callable[[int, Items], T]]:
     # imported here, because most commands have too little to read to need them
     from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
     from multiprocessing import get_context
 
     if kernel_name() != "reference":
-        return ThreadPoolExecutor(jobs), _Work(BatchSketcher(settings, num_perm), whole)
+        return ThreadPoolExecutor(jobs), _Work(BatchSketcher(settings, num_perm), make, whole)
     # spawn: a fork of a process that has threads (a progress display) can deadlock
     executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
-    return executor, partial(_in_process, settings, num_perm)
+    return executor, partial(_in_process, settings, num_perm, make)
 
 
-def _in_process(settings: Settings, num_perm: int, _: int, batch: Items) -> Batch:
-    return _process_sketcher(settings, num_perm).read(batch)
+def _in_process(
+    settings: Settings,
+    num_perm: int,
+    make: Callable[[int, Batch], T],
+    shard: int,
+    items: Items,
+) -> T:
+    return make(shard, _process_sketcher(settings, num_perm).read(items))
 
 
 @cache
@@ -290,11 +319,11 @@ def in_order(
     batches: Iterable[tuple[int, Items]],
     jobs: int,
 ) -> Iterator[tuple[int, T]]:
-    """Run ``work`` ahead by two batches a worker, so that memory stays bounded."""
+    """Run ``work`` ahead by :data:`AHEAD` batches a worker, so that memory stays bounded."""
     waiting: deque[tuple[int, Future[T]]] = deque()
     for number, batch in batches:
         waiting.append((number, executor.submit(work, number, batch)))
-        if len(waiting) >= 2 * jobs:
+        if len(waiting) >= AHEAD * jobs:
             first, future = waiting.popleft()
             yield first, _result(future)
     for number, future in waiting:

@@ -13,7 +13,7 @@ from dedup.index.blobs import MOST_BYTES, compressed
 from dedup.index.blocks import Known, Numbers
 from dedup.index.lookup import numbers_with_ids
 from dedup.index.segments import id_key, passage_keys, whole_keys
-from dedup.sketch.bands import band_keys
+from dedup.sketch.bands import all_band_keys
 from dedup.sketch.estimate import estimates
 from dedup.text.shingle import distinct
 
@@ -100,9 +100,7 @@ class Writer:
         banding = self._contents.banding
         counts = np.diff(sketches.passage_offsets)
         base = self._next - self._first
-        self._bands.append(
-            np.stack([band_keys(signatures, b, banding.rows) for b in range(banding.bands)])
-        )
+        self._bands.append(all_band_keys(signatures, banding))
         self._wholes.append(whole_keys(sketches.whole_hash))
         repeated = np.repeat(np.arange(base, base + len(documents), dtype=np.uint64), counts)
         keys = passage_keys(sketches.passages).astype(np.uint64)

@@ -108,8 +108,23 @@ def band_keys(signatures: NDArray[np.uint32], band: int, rows: int) -> NDArray[n
 
     Among a million documents, 32 bits put about a hundred pairs into one bucket by chance.
     """
-    keys = np.full(len(signatures), band, dtype=np.uint64)
-    for row in range(band * rows, (band + 1) * rows):
+    keys: NDArray[np.uint32] = _keys(signatures, np.array([band]), rows)[0]
+    return keys
+
+
+def all_band_keys(signatures: NDArray[np.uint32], banding: Banding) -> NDArray[np.uint32]:
+    """Return :func:`band_keys` of every band; uint32, shape (bands, n)."""
+    return _keys(signatures, np.arange(banding.bands), banding.rows)
+
+
+def _keys(
+    signatures: NDArray[np.uint32], bands: NDArray[np.int64], rows: int
+) -> NDArray[np.uint32]:
+    # few long operations: each lets other threads run, and then has to wait for them
+    by_value = np.ascontiguousarray(signatures.T)
+    keys = np.empty((len(bands), len(signatures)), dtype=np.uint64)
+    keys[:] = bands[:, None]
+    for row in range(rows):
         keys *= np.uint64(SHINGLE_FACTOR)
-        keys += signatures[:, row]
+        keys += by_value[bands * rows + row]
     return (mix_array(keys) >> np.uint64(32)).astype(np.uint32)

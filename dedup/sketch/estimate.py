@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 BITS = 2
 _PER_WORD = 64 // BITS
+_PER_BYTE = 8 // BITS
 _LOW = np.uint64(0x5555555555555555)
 #: Spreads all bits of a value, which as a minimum is small, over the highest ones (Knuth).
 _FACTOR = np.uint32(0x9E3779B1)
@@ -29,12 +30,12 @@ def estimates(signatures: NDArray[np.uint32]) -> NDArray[np.uint64]:
     """Return two bits of each value, packed; uint64, shape (n, ceil(num_perm / 32))."""
     n, num_perm = signatures.shape
     words = -(-num_perm // _PER_WORD)
-    packed = np.zeros((n, words), dtype=np.uint64)
-    bits = (signatures * _FACTOR) >> np.uint32(32 - BITS)
-    for at in range(num_perm):
-        shift = np.uint64(BITS * (at % _PER_WORD))
-        packed[:, at // _PER_WORD] |= bits[:, at].astype(np.uint64) << shift
-    return packed
+    bits = np.zeros((n, words * _PER_WORD), dtype=np.uint8)
+    bits[:, :num_perm] = (signatures * _FACTOR) >> np.uint32(32 - BITS)
+    packed = np.zeros((n, words * 8), dtype=np.uint8)
+    for at in range(_PER_BYTE):
+        packed |= bits[:, at::_PER_BYTE] << np.uint8(BITS * at)
+    return packed.view("<u8").astype(np.uint64, copy=False)
 
 
 def count_equal(

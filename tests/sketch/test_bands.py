@@ -10,7 +10,7 @@ import pytest
 
 from dedup.errors import SettingsError
 from dedup.match.candidates import candidates
-from dedup.sketch.bands import ESTIMATE_SHARE, band_keys, banding, least_equal
+from dedup.sketch.bands import ESTIMATE_SHARE, all_band_keys, band_keys, banding, least_equal
 
 THRESHOLDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0]
 
@@ -88,6 +88,17 @@ def test_candidates_at_the_threshold_reach_the_recall() -> None:
 def test_bands_of_equal_values_have_different_keys() -> None:
     same = np.full((1, 8), 3, dtype=np.uint32)
     assert band_keys(same, 0, 4)[0] != band_keys(same, 1, 4)[0]
+
+
+@pytest.mark.parametrize("documents", [0, 1, 700])
+def test_the_keys_of_all_bands_are_those_of_each(documents: int) -> None:
+    chosen = banding(0.6, 0.99)
+    signatures = simulated(0.5, 350, chosen.num_perm)[:documents]
+    keys = all_band_keys(signatures, chosen)
+    assert keys.shape == (chosen.bands, documents)
+    assert keys.dtype == np.uint32
+    for band, of_band in enumerate(keys):
+        assert of_band.tolist() == band_keys(signatures, band, chosen.rows).tolist()
 
 
 def agreement(signatures: np.ndarray, a: int, b: int) -> int:

@@ -21,6 +21,14 @@ def test_equal_signatures_agree_everywhere(num_perm: int) -> None:
     assert count_equal(packed, np.array([0]), np.array([2]), num_perm).tolist() == [num_perm]
 
 
+def test_two_bits_of_each_value_stand_where_they_are_said_to() -> None:
+    signatures = np.random.default_rng(4).integers(0, 2**32, (3, 70), dtype=np.uint32)
+    for row, packed in zip(signatures.tolist(), estimates(signatures).tolist(), strict=True):
+        for at, value in enumerate(row):
+            bits = (value * 0x9E3779B1 % 2**32) >> 30
+            assert (packed[at // 32] >> (2 * (at % 32))) & 3 == bits
+
+
 @pytest.mark.parametrize("similarity", [0.0, 0.3, 0.5, 0.9])
 def test_agreement_is_as_likely_as_the_formula_says(similarity: float) -> None:
     rng = np.random.default_rng(2)
