@@ -174,7 +174,7 @@ def test_the_notice_names_the_libraries_installed():
     notice = (ROOT / "NOTICE").read_text("utf-8")
     decision = (ROOT / "docs" / "decisions" / "0004-dependencies.md").read_text("utf-8")
     for requirement in PROJECT["dependencies"]:
-        name, bound = re.fullmatch(r"([\w-]+)>=([\d.]+)", requirement).groups()
+        name, bound = re.fullmatch(r"([\w.-]+)>=([\d.]+)(?:;.*)?", requirement).groups()
         assert name in notice
         assert f"| {name} ≥ {bound} |" in decision
 

@@ -144,7 +144,7 @@ def test_scores(value, wanted) -> None:
     "options",
     [
         {"split": "word"},
-        {"format": "json"},
+        {"format": "xml"},
         {"text_fields": ("a..b",)},
         {"id_field": ""},
         {"date_field": "a."},
