@@ -267,6 +267,8 @@ def _agreeing(contents: Contents, settings: Settings | None) -> Settings:
     if settings is None:
         return contents.settings
     own = contents.about["fingerprint"]
+    if settings.boilerplate is None:  # the index keeps the list it was built with
+        settings = settings.with_values(boilerplate=contents.settings.boilerplate)
     if settings.fingerprint() == own:
         return settings
     theirs, ours = _plain(contents.settings), _plain(settings)

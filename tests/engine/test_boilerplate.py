@@ -333,3 +333,16 @@ def test_a_saved_result_knows_the_list(tmp_path: Path) -> None:
     assert learned(texts).passages
     for line in FURNITURE:
         assert line not in path.read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_an_index_keeps_the_list_it_was_built_with(tmp_path: Path) -> None:
+    texts = pages(40)
+    listed = dedup.scan(texts).settings.boilerplate
+    settings = dedup.Settings(boilerplate=listed)
+    with dedup.Index.create(tmp_path / "index", settings):
+        pass
+    for given in (None, dedup.Settings(), settings):
+        with dedup.Index.open(tmp_path / "index", settings=given) as index:
+            assert index.settings.boilerplate == listed
+    with pytest.raises(dedup.SettingsError):
+        dedup.Index.open(tmp_path / "index", settings=dedup.Settings(boilerplate="none"))
