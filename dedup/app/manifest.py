@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from dedup.errors import FormatError, PathError
 from dedup.messages import message
 from dedup.model import Relation
-from dedup.plan import Drop, FileState, Step
+from dedup.planned import Drop, FileState, Step
 from dedup.report.fields import Fields, Place
 from dedup.report.plan import drop_record
 from dedup.report.records import path_value

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dedup.engine.shards import read_items
 from dedup.errors import PathError
 from dedup.model import Document
-from dedup.plan import Drop, Left, Plan, Step
+from dedup.planned import Drop, Left, Plan, Step
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.source.moving import NotMovedError, state_of
 from dedup.source.places import is_url
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.model import Cluster, DocumentInfo, Pair, ScanResult
-    from dedup.plan import FileState
+    from dedup.planned import FileState
 
 
 def plan_for(

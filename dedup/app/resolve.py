@@ -13,7 +13,7 @@ from dedup.app.manifest import MOVED, NAME, NEW, Action, Manifest, read_manifest
 from dedup.app.rewriting import rewrite
 from dedup.errors import OutputError, UsageError
 from dedup.messages import message
-from dedup.plan import Left, Resolved
+from dedup.planned import Left, Resolved
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.source.moving import NotMovedError, give_name, move_aside, state_of
 from dedup.source.places import Places
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dedup.model import ScanResult
-    from dedup.plan import Plan, Step
+    from dedup.planned import Plan, Step
     from dedup.source.reading import Reading
 
 #: Where dropped files go unless told otherwise.

@@ -18,7 +18,7 @@ from dedup.source.shards import shards
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dedup.plan import Drop, Step
+    from dedup.planned import Drop, Step
 
 
 def rewrite(step: Step, target: Path, reading: Reading | None = None) -> str:

@@ -9,7 +9,7 @@ from dedup.app.manifest import read_manifest
 from dedup.app.resolve import locked, moved_twice, tidy
 from dedup.errors import OutputError
 from dedup.messages import message
-from dedup.plan import Left, Resolved
+from dedup.planned import Left, Resolved
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.source.moving import NotMovedError, give_name, move_aside, state_of
 

@@ -20,7 +20,7 @@ from dedup.messages import message
 if TYPE_CHECKING:
     from dedup.app.manifest import Manifest
     from dedup.cli.options import Talk
-    from dedup.plan import Plan, Resolved
+    from dedup.planned import Plan, Resolved
 
 FORMATS = ("full", "jsonl")
 _FOLDER = "dedup-dropped"
@@ -125,7 +125,7 @@ def _told(done: Resolved, left_off: Manifest | None, talk: Talk) -> int:
 
 
 def _nothing(plan: Plan, talk: Talk) -> int:
-    from dedup.plan import Resolved
+    from dedup.planned import Resolved
 
     if not talk.quiet:
         complain(say(message("Nothing is to be done.")))

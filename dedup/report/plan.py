@@ -17,7 +17,7 @@ from dedup.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dedup.plan import Drop, Left, Plan, Step
+    from dedup.planned import Drop, Left, Plan, Step
     from dedup.report.view import View
 
 #: Formats of a plan, the default first.

@@ -12,7 +12,7 @@ from dedup.report.plan import headline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dedup.plan import Plan, Step
+    from dedup.planned import Plan, Step
     from dedup.report.view import View
 
 _HEAD = """\

@@ -9,7 +9,7 @@ import shutil
 import stat
 from typing import TYPE_CHECKING
 
-from dedup.plan import FileState
+from dedup.planned import FileState
 from dedup.source.sink import partial_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _NO_LINKS = frozenset(
 
 
 class NotMovedError(Exception):
-    """A file was left where it is; ``reason`` as in :class:`~dedup.plan.Left`."""
+    """A file was left where it is; ``reason`` as in :class:`~dedup.planned.Left`."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason)
