@@ -1,5 +1,6 @@
 """Find the same Chinese text in different clothes, and say why."""
 
+from dedup.app.acting import plan, resolve, undo
 from dedup.app.api import check, compare, fold, load, redecide, scan, to_datasketch, tokens
 from dedup.app.index import Index
 from dedup.boilerplate import Boilerplate, SharedPassage
@@ -50,6 +51,7 @@ from dedup.model import (
     TextSpan,
     Weight,
 )
+from dedup.planned import Drop, FileState, Left, Plan, Resolved, Step
 from dedup.settings import Settings
 from dedup.version import VERSION as _VERSION
 
@@ -74,14 +76,17 @@ __all__ = [
     "DedupError",
     "Document",
     "DocumentInfo",
+    "Drop",
     "Edit",
     "EncodingError",
     "Evidence",
     "Fact",
+    "FileState",
     "Index",
     "IndexInfo",
     "IndexProblem",
     "InputError",
+    "Left",
     "Match",
     "Matches",
     "Message",
@@ -91,7 +96,9 @@ __all__ = [
     "Passage",
     "PassageKind",
     "PathError",
+    "Plan",
     "Relation",
+    "Resolved",
     "Role",
     "Run",
     "ScanResult",
@@ -100,6 +107,7 @@ __all__ = [
     "SettingsError",
     "SharedPassage",
     "Skipped",
+    "Step",
     "Summary",
     "TextSpan",
     "UsageError",
@@ -110,8 +118,11 @@ __all__ = [
     "compare",
     "fold",
     "load",
+    "plan",
     "redecide",
+    "resolve",
     "scan",
     "to_datasketch",
     "tokens",
+    "undo",
 ]

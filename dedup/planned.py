@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dedup.messages import Message  # noqa: TC001  the types of the public names resolve
+from dedup.model import Relation  # noqa: TC001  at run time
+
 if TYPE_CHECKING:
     import os
-
-    from dedup.model import Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Drop:
     """A document that is to go: its id, its place in its file, and what it repeats.
 
     ``keep`` is the id of the document that stays for it and ``keep_path`` where that lies;
-    ``reason`` is why that one stays, in English.
+    ``reason`` is why that one stays.
     """
 
     id: str
@@ -49,7 +50,7 @@ class Drop:
     keep_path: str
     relation: Relation
     similarity: float
-    reason: str = ""
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,10 @@ class Left:
     """A document that is left alone although the result drops it.
 
     ``reason`` is a machine word: ``changed``, ``gone``, ``link``, ``not-a-file``, ``unreadable``,
-    ``kept-changed``, ``same-file``, ``no-file``, ``unit``, ``excluded``, ``in-the-way`` or
-    ``unwritable``; ``detail`` is what the system said.
+    ``same-file``, ``no-file``, ``no-place``, ``unit``, ``in-the-way`` or ``unwritable``; by what is
+    wrong with the one that was to stay for it ``kept-changed``, ``kept-gone``, ``kept-link``,
+    ``kept-unreadable`` or ``kept-no-file``; by a decision ``excluded``, ``no-match`` or
+    ``holds-more``. ``detail`` is what the system said.
     """
 
     id: str

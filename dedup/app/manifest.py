@@ -169,7 +169,7 @@ def _action(record: Fields) -> Action:
             each.path("keep_path") or "",
             Relation(each.text("relation")),
             each.number("similarity"),
-            each.text("reason"),
+            message("{text}", text=each.text("reason")),
         )
         for each in record.children("drops")
     )

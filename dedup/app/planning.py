@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dedup.app.deciding import Decided
+from dedup.app.kept import kept_reason
 from dedup.engine.shards import read_items
 from dedup.errors import PathError
 from dedup.model import Document
@@ -14,34 +17,41 @@ from dedup.planned import Drop, Left, Plan, Step
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.source.moving import NotMovedError, state_of
 from dedup.source.places import is_url
+from dedup.source.read_as import reading_of
 from dedup.source.readers import text_hash
-from dedup.source.reading import Reading
 from dedup.source.rereading import reread
 from dedup.source.shards import format_of, shards
+from dedup.source.units import FIRST_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dedup.messages import Message
     from dedup.model import Cluster, DocumentInfo, Pair, ScanResult
     from dedup.planned import FileState
+    from dedup.source.reading import Reading
+
+_UNIT = re.compile(r"[pl][1-9]\d*")
 
 
 def plan_for(
-    result: ScanResult,
+    chosen: ScanResult | Decided,
     *,
     reading: Reading | None = None,
-    accepted: int = 0,
     progress: Progress = NO_PROGRESS,
 ) -> Plan:
-    """Return what is to be done so that only the kept documents of ``result`` stay.
+    """Return what is to be done so that only the kept documents of a result stay.
 
     Every document of a cluster is read again: where a text is no longer the one that was compared,
     or lies behind a link, it is left alone, and where that is the kept one, so is all that it
-    stands for. ``reading`` is how files of records were read; ``accepted`` is passed through.
+    stands for. ``reading`` is how files were read, where the result does not know it; of what
+    was ``chosen`` from a result the documents that decisions keep are among what is left alone.
     """
-    texts = _Texts(result, reading or Reading(), progress)
+    decided = chosen if isinstance(chosen, Decided) else Decided(chosen)
+    result = decided.result
+    texts = _Texts(result, reading or reading_of(result.read_as, result.settings), progress)
     steps: dict[str, list[tuple[Drop, int]]] = defaultdict(list)
-    left: list[Left] = []
+    left = list(decided.left)
     kept: dict[str, FileState] = {}
     clusters = 0
     for cluster in result.clusters:
@@ -64,31 +74,31 @@ def plan_for(
     ]
     progress.done()
     ordered = tuple(sorted(left, key=lambda each: each.id))
-    return Plan(tuple(made), ordered, tuple(sorted(kept.items())), clusters, accepted)
+    return Plan(tuple(made), ordered, tuple(sorted(kept.items())), clusters, decided.accepted)
 
 
 def _of_cluster(
     cluster: Cluster, result: ScanResult, texts: _Texts
 ) -> Iterator[tuple[str, Drop, int] | Left]:
     keep = result.documents[cluster.keep]
-    missing = texts.why_not(keep) is not None
+    missing = texts.why_not(keep)
     for pair in cluster.drop:
         info = result.documents[pair.a]
         why = texts.why_not(info)
-        if why is None and missing:
-            why = ("kept-changed", "")
+        if why is None and missing is not None:
+            why = (kept_reason(missing[0]), missing[1])
         if why is None and keep.path is not None and info.path is not None:
             if texts.one_file(keep, info):
                 why = ("same-file", "")
             else:
-                drop = _drop(pair, info.place, keep.path, cluster.reason.render("en"))
+                drop = _drop(pair, info.place, keep.path, cluster.reason)
                 yield info.path, drop, texts.sizes[info.id]
                 continue
         reason, detail = why or ("no-file", "")
         yield Left(info.id, info.path, keep.id, reason, detail)
 
 
-def _drop(pair: Pair, place: int, keep_path: str, reason: str) -> Drop:
+def _drop(pair: Pair, place: int, keep_path: str, reason: Message) -> Drop:
     return Drop(pair.a, place, pair.b, keep_path, pair.relation, pair.similarity, reason)
 
 
@@ -136,9 +146,7 @@ class _Texts:
         if path is None or path == "-" or is_url(path):
             self._refuse(infos, "no-file")
             return
-        if any("#" in info.id and info.id.rpartition("#")[2][:1] in "pl" for info in infos) and (
-            self.reading.split != "document"
-        ):
+        if any(_is_unit(info) for info in infos):
             self._refuse(infos, "unit")
             return
         try:
@@ -147,7 +155,12 @@ class _Texts:
             self._refuse(infos, error.reason, error.detail)
             return
         if self.is_records(path):
-            self._look_at_records(path, infos)
+            placed = [info for info in infos if info.place]
+            self._refuse([info for info in infos if not info.place], "no-place")
+            if placed:
+                self._look_at_records(path, placed)
+        elif len(infos) > 1 or infos[0].place:  # a file has one whole text
+            self._refuse(infos, "unit")
         else:
             for info in infos:
                 self._look_at_text(info)
@@ -173,6 +186,17 @@ class _Texts:
     def _refuse(self, infos: list[DocumentInfo], reason: str, detail: str = "") -> None:
         for info in infos:
             self._why_not[info.id] = (reason, detail)
+
+
+def _is_unit(info: DocumentInfo) -> bool:
+    """Tell whether a document is a paragraph or a line of one.
+
+    Where a result of an older version does not say its place, its id does.
+    """
+    if info.place >= FIRST_UNIT:
+        return True
+    begin = f"{info.path}#"
+    return info.id.startswith(begin) and _UNIT.fullmatch(info.id[len(begin) :]) is not None
 
 
 def _start(path: str) -> Path | None:

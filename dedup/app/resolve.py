@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dedup.app.deciding import Decided
+from dedup.app.kept import KeptFiles
 from dedup.app.manifest import MOVED, NAME, NEW, Action, Manifest, read_manifest, write_manifest
 from dedup.app.rewriting import rewrite
 from dedup.errors import OutputError, UsageError
@@ -17,6 +19,7 @@ from dedup.planned import Left, Resolved
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.source.moving import NotMovedError, give_name, move_aside, state_of
 from dedup.source.places import Places
+from dedup.source.read_as import reading_of
 from dedup.source.sink import Sink, partial_of, unwritten
 
 if TYPE_CHECKING:
@@ -33,8 +36,9 @@ _IGNORE = ".dedupignore"
 _LOCK = ".lock"
 
 
-def result_id(result: ScanResult) -> str:
+def result_id(chosen: ScanResult | Decided) -> str:
     """Return what identifies the clusters of a result: a hash over what is kept and dropped."""
+    result = chosen.result if isinstance(chosen, Decided) else chosen
     digest = hashlib.sha256()
     for cluster in result.clusters:
         for doc_id in cluster.members:
@@ -45,7 +49,7 @@ def result_id(result: ScanResult) -> str:
     return digest.hexdigest()
 
 
-def unfinished(folder: str | os.PathLike[str], result: ScanResult) -> Manifest | None:
+def unfinished(folder: str | os.PathLike[str], chosen: ScanResult | Decided) -> Manifest | None:
     """Return the manifest that a run for the same result left in ``folder``; None for none.
 
     Raises :class:`~dedup.errors.UsageError` where the folder is that of another result, or holds
@@ -54,10 +58,13 @@ def unfinished(folder: str | os.PathLike[str], result: ScanResult) -> Manifest |
     path = _rooted(folder)
     if (path / NAME).exists():
         found = read_manifest(path / NAME)
-        if found.result == result_id(result):
+        if found.result == result_id(chosen):
             return found
         raise UsageError(
-            message("{folder} holds what was moved for another result", folder=folder),
+            message(
+                "{folder} holds what was moved for another result, or by other decisions",
+                folder=folder,
+            ),
             hint=message("name another folder: --to DIR; or undo it first: dedup undo {path}",
                          path=path / NAME),
         )  # fmt: skip
@@ -72,7 +79,7 @@ def unfinished(folder: str | os.PathLike[str], result: ScanResult) -> Manifest |
 
 def apply(
     plan: Plan,
-    result: ScanResult,
+    chosen: ScanResult | Decided,
     folder: str | os.PathLike[str] = FOLDER,
     *,
     reading: Reading | None = None,
@@ -87,6 +94,8 @@ def apply(
     before any file is touched.
     """
     path = _rooted(folder)
+    result = chosen.result if isinstance(chosen, Decided) else chosen
+    reading = reading or reading_of(result.read_as, result.settings)
     with locked(path):
         shutil.rmtree(path / NEW, ignore_errors=True)
         with Sink(path / _IGNORE) as sink:
@@ -104,7 +113,7 @@ def apply(
                 continue
             actions.append(Action(step, name, new))
         kept = {name: state.sha256 for name, state in plan.kept}
-        manifest = Manifest(path, base, result_id(result), tuple(actions), kept)
+        manifest = Manifest(path, base, result_id(chosen), tuple(actions), kept)
         write_manifest(manifest)
         return _run(manifest, left, progress)
 
@@ -127,13 +136,14 @@ def names_of(paths: Sequence[str], base: Path) -> dict[str, str]:
 
 def _run(manifest: Manifest, left: list[Left], progress: Progress) -> Resolved:
     progress.stage("move", len(manifest.actions))
+    kept = KeptFiles(manifest)
     done = before = documents = saved = 0
     for action in manifest.actions:
         if is_done(manifest, action):
             before += 1
         else:
             try:
-                _act(manifest, action)
+                _act(manifest, action, kept)
             except NotMovedError as error:
                 left += _left(action.step, error)
             else:
@@ -170,7 +180,7 @@ def moved_twice(source: Path, aside: Path) -> bool:
     return state_of(source).sha256 == state_of(aside).sha256
 
 
-def _act(manifest: Manifest, action: Action) -> None:
+def _act(manifest: Manifest, action: Action, kept: KeptFiles) -> None:
     """Do one step, or what is left of it; raises :class:`NotMovedError`."""
     source, aside = manifest.source(action), manifest.aside(action)
     if not aside.exists():
@@ -180,7 +190,7 @@ def _act(manifest: Manifest, action: Action) -> None:
         if state.sha256 != action.step.state.sha256:
             raise NotMovedError("changed")
         for path in sorted({drop.keep_path for drop in action.step.drops}):
-            _check_kept(manifest, path)
+            kept.check(path)
         move_aside(source, aside, state)
     elif moved_twice(source, aside):
         source.unlink()
@@ -189,18 +199,6 @@ def _act(manifest: Manifest, action: Action) -> None:
         shutil.copystat(aside, waiting)
         os.utime(waiting)  # it is as new as it is; the rest is as it was
         give_name(waiting, source)
-
-
-def _check_kept(manifest: Manifest, path: str) -> None:
-    """Make sure that what stays is still there, in the file that was read or that we wrote."""
-    known = {manifest.kept.get(path)}
-    known |= {action.new for action in manifest.actions if action.step.path == path}
-    try:
-        there = state_of(manifest.base / path, below=manifest.base).sha256
-    except NotMovedError as error:
-        raise NotMovedError("kept-changed", error.detail) from error
-    if there not in known - {None}:
-        raise NotMovedError("kept-changed")
 
 
 def _left(step: Step, error: NotMovedError) -> list[Left]:

@@ -40,10 +40,17 @@ _NAMED = 5
     examples=(
         "dedup scan seeds/ -o result.jsonl && dedup resolve result.jsonl",
         "dedup resolve result.jsonl --script review.sh",
+        "dedup resolve result.jsonl --decisions decisions.jsonl",
         "dedup resolve result.jsonl --apply --to dropped/ && dedup undo dropped/manifest.jsonl",
     ),
 )
 @click.argument("result", metavar="RESULT", type=click.Path(readable=False, allow_dash=True))
+@options.option(
+    "--decisions",
+    type=click.Path(readable=False),
+    metavar="FILE",
+    help="Go by the decisions that the page of the result saved.",
+)
 @options.option("--apply", is_flag=True, help="Do it: move the files, with a manifest.")
 @options.option(
     "--to",
@@ -68,6 +75,7 @@ _NAMED = 5
 @options.talking_options
 def resolve(**params: Any) -> int:
     """Show or write the plan, or carry it out, and return the exit status."""
+    from dedup.app.acting import as_decided
     from dedup.app.planning import plan_for
     from dedup.app.report import load
     from dedup.app.resolve import apply, resume, unfinished
@@ -88,15 +96,16 @@ def resolve(**params: Any) -> int:
     reading = options.reading_in_effect(params, chosen)
     if result.read_as and reading == Reading():  # nothing else was asked for
         reading = reading_of(result.read_as, result.settings)
-    left_off = unfinished(params["folder"], result) if params["apply"] else None
+    decided = as_decided(result, params["decisions"])
+    left_off = unfinished(params["folder"], decided) if params["apply"] else None
     with progress(wanted=params["progress"], color=talk.colored_errors()) as shown:
         if left_off is not None:
             return _told(resume(left_off, progress=shown), left_off, talk)
-        plan = plan_for(result, reading=reading, progress=shown)
+        plan = plan_for(decided, reading=reading, progress=shown)
         if params["apply"]:
             if not plan.steps:
                 return _nothing(plan, talk)
-            done = apply(plan, result, params["folder"], reading=reading, progress=shown)
+            done = apply(plan, decided, params["folder"], reading=reading, progress=shown)
             return _told(done, None, talk)
     if params["script"] is not None:
         _write_script(plan, params)

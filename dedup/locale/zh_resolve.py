@@ -13,6 +13,7 @@ ZH: dict[str, str] = {
         "而且只有它和留下的那一份都与比对时一致，才会移动。dedup undo 可全部移回。"
         "请在当初扫描的目录里运行。"
     ),
+    "Go by the decisions that the page of the result saved.": "按结果网页里保存的决定处理。",
     "Do it: move the files, with a manifest.": "执行计划：移动文件，并写下清单。",
     "The folder that files are moved to, which holds the manifest.": (
         "文件移到哪个目录，清单也在其中。"
@@ -41,6 +42,9 @@ ZH: dict[str, str] = {
     "{relation} ({similarity}); {keep} stays: {reason}": (
         "{relation}（{similarity}）；留下 {keep}：{reason}"
     ),
+    "{count} cluster was accepted and stays as it is.": "{count} 组已认定不是重复，原样不动。",
+    "{count} clusters were accepted and stay as they are.": "{count} 组已认定不是重复，原样不动。",
+    "somebody chose it": "由人选定",
     "Left alone:": "未动：",
     "{name}: {why}": "{name}：{why}",
     "it has changed since the scan": "扫描之后有改动",
@@ -50,6 +54,13 @@ ZH: dict[str, str] = {
     "it cannot be read: {why}": "无法读取：{why}",
     "it cannot be moved: {why}": "无法移动：{why}",
     "{keep}, which was to stay for it, has changed": "本应留下的 {keep} 有改动",
+    "{keep}, which was to stay for it, is no longer there": "本应留下的 {keep} 已经不在了",
+    "{keep}, which was to stay for it, lies behind a link": "本应留下的 {keep} 要经过符号链接才能到达",
+    "{keep}, which was to stay for it, cannot be read: {why}": "本应留下的 {keep} 无法读取：{why}",
+    "{keep}, which was to stay for it, is in no file here": "本应留下的 {keep} 不在本机的文件里",
+    "the result does not say which record it is; scan again": "结果里没有写明是第几条记录，请重新扫描",
+    "it does not match {keep}, which was chosen to stay": "与选定留下的 {keep} 并不重复",
+    "it holds more than {keep}, which was chosen to stay": "内容多于选定留下的 {keep}",
     "it and {keep} are one file": "与 {keep} 是同一个文件",
     "it is in no file here": "不在本机的文件里",
     "it is only a part of a text": "只是一篇文本的一部分",
@@ -76,7 +87,19 @@ ZH: dict[str, str] = {
     # errors
     "--apply carries the plan out, and does not write it": "--apply 是执行计划，不是写出计划",
     "first without --apply, then with it": "先不加 --apply 看一遍，再加上执行",
-    "{folder} holds what was moved for another result": "{folder} 里是按另一份结果移走的文件",
+    "{folder} holds what was moved for another result, or by other decisions": (
+        "{folder} 里是按另一份结果或另一些决定移走的文件"
+    ),
+    "the decisions in {path} were made for a result with other settings": (
+        "{path} 里的决定是对另一份结果作的，设置与这份不同"
+    ),
+    "the decisions in {path} were made for another result: {count} do not fit, "
+    "the first is of cluster {id}": (
+        "{path} 里的决定是对另一份结果作的：有 {count} 条对不上，第一条属于 {id} 组"
+    ),
+    "decide in the page of this result: dedup report RESULT -o report.html": (
+        "请在这份结果的网页里作决定：dedup report RESULT -o report.html"
+    ),
     "name another folder: --to DIR; or undo it first: dedup undo {path}": (
         "换一个目录：--to DIR；或先撤销：dedup undo {path}"
     ),

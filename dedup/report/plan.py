@@ -39,6 +39,8 @@ def render_plan(plan: Plan, output_format: str, view: View) -> Iterator[str]:
 def lines(plan: Plan, view: View) -> Iterator[Text]:
     """Yield a plan as lines for people: what stays, what goes, why, and how much that saves."""
     yield Text(view.say(headline(plan)), style="bold")
+    if plan.accepted:
+        yield Text(view.say(_accepted(plan.accepted)))
     for step in plan.steps:
         yield Text()
         yield from _step(step, view)
@@ -65,6 +67,14 @@ def headline(plan: Plan) -> Message:
     )
 
 
+def _accepted(count: int) -> Message:
+    return counted(
+        count,
+        message("{count} cluster was accepted and stays as it is."),
+        message("{count} clusters were accepted and stay as they are."),
+    )
+
+
 def left_line(left: Left) -> Message:
     """Return what is left alone, and why."""
     name = visible(left.path or left.id)
@@ -83,7 +93,16 @@ def why_left(left: Left) -> Message:
         "not-a-file": message("it is no regular file"),
         "unreadable": message("it cannot be read: {why}", why=left.detail),
         "unwritable": message("it cannot be moved: {why}", why=left.detail),
+        "no-place": message("the result does not say which record it is; scan again"),
         "kept-changed": message("{keep}, which was to stay for it, has changed", keep=keep),
+        "kept-gone": message("{keep}, which was to stay for it, is no longer there", keep=keep),
+        "kept-link": message("{keep}, which was to stay for it, lies behind a link", keep=keep),
+        "kept-unreadable": message(
+            "{keep}, which was to stay for it, cannot be read: {why}", keep=keep, why=left.detail
+        ),
+        "kept-no-file": message("{keep}, which was to stay for it, is in no file here", keep=keep),
+        "no-match": message("it does not match {keep}, which was chosen to stay", keep=keep),
+        "holds-more": message("it holds more than {keep}, which was chosen to stay", keep=keep),
         "same-file": message("it and {keep} are one file", keep=keep),
         "no-file": message("it is in no file here"),
         "unit": message("it is only a part of a text"),
@@ -148,7 +167,7 @@ def drop_record(drop: Drop) -> dict[str, object]:
         "keep_path": path_value(drop.keep_path),
         "relation": drop.relation.value,
         "similarity": rounded(drop.similarity),
-        "reason": drop.reason,
+        "reason": drop.reason.render("en"),
     }
 
 

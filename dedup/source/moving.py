@@ -36,8 +36,8 @@ def state_of(path: Path, *, below: Path | None = None) -> FileState:
 
     Raises :class:`NotMovedError`.
     """
-    if below is not None and _through_link(path, below):
-        raise NotMovedError("link")
+    if below is not None:
+        check_links(path, below=below)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         if stat.S_ISLNK(path.lstat().st_mode):
@@ -131,8 +131,16 @@ def _move_far(path: Path, target: Path, state: FileState) -> None:
         partial.unlink(missing_ok=True)
 
 
+def check_links(path: Path, *, below: Path) -> None:
+    """Make sure that no folder between ``below`` and the file is a link.
+
+    Raises :class:`NotMovedError`.
+    """
+    if _through_link(path, below):
+        raise NotMovedError("link")
+
+
 def _through_link(path: Path, below: Path) -> bool:
-    """Tell whether a folder between ``below`` and the file is a link."""
     try:
         folders = path.parent.relative_to(below).parts
     except ValueError:
