@@ -24,7 +24,7 @@ LAYERS = (
         "differences",
         "findings",
         "totals",
-        "plan",
+        "planned",
         "replacement",
         "checked",
         "settings",

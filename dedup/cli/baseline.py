@@ -1,4 +1,4 @@
-"""``dedup baseline``: what is accepted, for whoever reviews it."""
+"""``dedup baseline``: what is accepted, for whoever reviews it, and what a review accepted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dedup.cli.check import baseline_of
 from dedup.cli.help import Command, Group
 from dedup.cli.language import say
 from dedup.cli.output import destination
+from dedup.cli.streams import complain
 from dedup.messages import message
 from dedup.report.check_full import entry_line
 from dedup.report.names import clipped, visible
@@ -30,7 +31,7 @@ _TITLE, _SHOWN = 40, 5
 @click.group(
     name="baseline",
     cls=Group,
-    help="Show what is accepted as a duplicate.",
+    help="Show what is accepted as a duplicate, or accept more.",
     examples=("dedup check . --update-baseline && dedup baseline show",),
 )
 @options.language_option
@@ -75,6 +76,50 @@ def show(between: str | None, **params: Any) -> int:
     )
     found = lines_of(chosen.settings, gate, between, folder=os.curdir)
     goal.write(_json(found) if goal.output_format == "json" else _lines(found))
+    return 0
+
+
+@baseline.command(
+    cls=Command,
+    help=(
+        "Accept the clusters that were accepted in the page of a result.\n\n"
+        "RESULT is what dedup scan wrote as jsonl, and DECISIONS what was saved in its page. The "
+        "texts are read again; what is accepted already stays so."
+    ),
+    examples=("dedup baseline accept result.jsonl decisions.jsonl --reason 'both are wanted'",),
+)
+@click.argument("result", metavar="RESULT", type=click.Path(readable=False, allow_dash=True))
+@click.argument("decisions", metavar="DECISIONS", type=click.Path(readable=False))
+@options.option(
+    "--baseline",
+    type=click.Path(readable=False),
+    metavar="FILE",
+    help="What is accepted [default: .dedup-baseline at the root of the repository].",
+)
+@options.option("--reason", metavar="TEXT", help="Why it is accepted.")
+@options.talking_options
+def accept(result: str, decisions: str, **params: Any) -> int:
+    """Add the accepted clusters, say how many, and return the exit status."""
+    chosen = options.settings_in_effect({})
+    talk = options.talk_in_effect(params, chosen)
+
+    from dedup.app.baseline_accept import accept as accept_clusters
+    from dedup.app.report import load
+
+    done = accept_clusters(
+        load(result),
+        decisions,
+        baseline=params["baseline"] or baseline_of(chosen),
+        reason=params["reason"] or "",
+    )
+    if not talk.quiet:
+        told = message(
+            "{path}: {count} accepted clusters, {added} lines added",
+            path=visible(done.change.path),
+            count=f"{done.clusters:,}",
+            added=f"{done.change.added:,}",
+        )
+        complain(say(told))
     return 0
 
 

@@ -31,14 +31,15 @@ class Matches:
     def pair(self, a: str, b: str) -> Pair | None:
         """Return the pair of two documents, seen from ``a``; None where they do not match."""
         stored, one, other = self._stored, self._number[a], self._number[b]
-        equal = [
-            bool(groups[one] == groups[other])
-            for groups in (stored.text, stored.whole, stored.unit)
-        ]
-        if any(equal):
-            evidence = Evidence(*equal, titles_differ=False, shared=0, only_a=0, only_b=0)
-            kinds = (Relation.IDENTICAL, Relation.SAME_TEXT, Relation.SAME_BODY)
-            return Pair(a, b, kinds[equal.index(True)], evidence)
+        text = bool(stored.text[one] == stored.text[other])
+        whole = bool(stored.whole[one] == stored.whole[other])
+        unit = bool(stored.unit[one] == stored.unit[other])
+        if text or whole or unit:
+            relation = Relation.IDENTICAL if text else Relation.SAME_TEXT
+            if not (text or whole):
+                relation = Relation.SAME_BODY
+            evidence = Evidence(text, whole, unit, False, shared=0, only_a=0, only_b=0)
+            return Pair(a, b, relation, evidence)
         found = self._pairs.get(self._units(a, b))
         return None if found is None else replace(found, a=a, b=b)
 

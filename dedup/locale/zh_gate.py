@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 ZH: dict[str, str] = {
+    "Accept the clusters that were accepted in the page of a result.\n\nRESULT is what dedup scan "
+    "wrote as jsonl, and DECISIONS what was saved in its page. The texts are read again; what is "
+    "accepted already stays so.": (
+        "把结果网页里认定不是重复的各组记入认可清单。\n\nRESULT 是 dedup scan 写出的 jsonl，"
+        "DECISIONS 是在网页里保存的决定。有关文本会重读一遍；清单里原有的内容保留。"
+    ),
+    "Why it is accepted.": "认可的理由。",
+    "{path}: {count} accepted clusters, {added} lines added": (
+        "{path}：认可 {count} 组，新增 {added} 行"
+    ),
     # help
     "Compare files with everything that git tracks.\n\n"
     "FILE is compared as it is staged, with what is staged of all other texts; a folder is "
@@ -28,7 +38,7 @@ ZH: dict[str, str] = {
         "认可本次发现的重复，并删去已不存在的条目。"
     ),
     "Why it is accepted, for --update-baseline.": "认可的理由，与 --update-baseline 同用。",
-    "Show what is accepted as a duplicate.": "查看已认可的重复。",
+    "Show what is accepted as a duplicate, or accept more.": "查看已认可的重复，或再认可一些。",
     "Show the lines of the baseline with the paths and titles of today.\n\n"
     "With commits (A..B, or A for A until now) it is what was added (+) and removed (-).": (
         "列出认可清单的各行，以及对应文本现在的路径和标题。\n\n"

@@ -6,12 +6,15 @@ import errno
 import json
 import os
 import shutil
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import dedup
 from dedup.app.manifest import NAME, read_manifest
 from dedup.app.planning import plan_for
 from dedup.app.resolve import FOLDER, apply, resume, unfinished
@@ -19,6 +22,7 @@ from dedup.app.scan import scan_paths
 from dedup.app.undo import undo
 from dedup.errors import DedupError, FormatError, OutputError, UsageError
 from dedup.settings import Settings
+from dedup.source.reading import Reading
 
 BODY = "今年以来，全市坚持把干部教育培训作为先导性、基础性、战略性工程，推动学习走深走实。" * 3
 OTHER = "这座桥长三千米，去年秋天开工，计划明年夏天通车，届时两岸往来只要十分钟。" * 3
@@ -142,7 +146,7 @@ def test_the_last_copy_stays(tree):
     before = snapshot(tree)
     plan = plan_for(result)
     assert plan.steps == ()
-    assert {left.reason for left in plan.left} <= {"kept-changed", "gone"}
+    assert {left.reason for left in plan.left} <= {"kept-gone", "gone"}
     assert snapshot(tree) == before
 
 
@@ -411,3 +415,132 @@ def test_any_sequence_ends_where_it_began(tmp_path_factory, steps):
 @given(steps=SEQUENCES)
 def test_many_sequences_end_where_they_began(tmp_path_factory, steps):
     there_and_back(steps, tmp_path_factory.mktemp("many"))
+
+
+def test_known_documents_are_never_moved(tree):
+    (tree / "known").mkdir()
+    (tree / "known" / "k.txt").write_text(BODY, encoding="utf-8")
+    result = scan_paths(["deep", "a.txt"], Settings(jobs=1), against=["known"])
+    plan = plan_for(result)
+    assert {drop.keep for s in plan.steps for drop in s.drops} >= {"known/k.txt"}
+    done = apply(plan, result)
+    assert done.documents == 3
+    assert (tree / "known" / "k.txt").exists()
+    undo(done.manifest)
+
+
+@pytest.mark.parametrize("split", ["paragraph", "line"])
+def test_parts_of_texts_are_refused_one_by_one(tree, split):
+    (tree / "two.txt").write_text(f"{OTHER}\n\n{BODY}\n", encoding="utf-8")
+    result = scan_paths(["."], Settings(jobs=1), reading=Reading(split=split))
+    assert gone(result)
+    before = snapshot(tree)
+    plan = plan_for(result)
+    assert plan.steps == ()
+    assert {left.id for left in plan.left} == gone(result)
+    assert {left.reason for left in plan.left} == {"unit"}
+    done = apply(plan, result)
+    assert (done.done, {left.reason for left in done.left}) == (0, {"unit"})
+    assert {n: v for n, v in snapshot(tree).items() if not n.startswith(FOLDER)} == before
+
+
+@pytest.mark.parametrize("split", ["document", "paragraph"])
+def test_a_result_without_places(tree, split):
+    """Older results do not say where in a file a document stands, nor how files were read."""
+    result = scan_paths(["."], Settings(jobs=1), reading=Reading(split=split))
+    documents = {i: replace(info, place=0) for i, info in result.documents.items()}
+    older = replace(result, documents=documents, read_as={})
+    plan = plan_for(older)
+    reasons = {left.id: left.reason for left in plan.left}
+    if split == "paragraph":
+        assert plan.steps == ()
+        assert set(reasons.values()) <= {"unit", "no-place"}
+    else:
+        rows = {doc_id for doc_id in gone(result) if doc_id.startswith("r")}
+        assert dict.fromkeys(rows, "no-place") == reasons
+        assert {d.id for s in plan.steps for d in s.drops} == gone(result) - rows
+
+
+def test_a_name_that_looks_like_a_part_is_a_file(tree):
+    (tree / "notes#p3").write_text(BODY, encoding="utf-8")
+    (tree / "notes#p3.txt").write_text(BODY, encoding="utf-8")
+    plan = plan_for(scanned())
+    assert plan.left == ()
+    assert "notes#p3.txt" in {step.path for step in plan.steps}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_what_stays_has_become_a_link(tree):
+    result = scanned()
+    for cluster in result.clusters:
+        path = tree / result.documents[cluster.keep].path
+        path.rename(path.with_suffix(".away"))
+        path.symlink_to(path.with_suffix(".away"))
+    plan = plan_for(result)
+    assert plan.steps == ()
+    assert {left.reason for left in plan.left} == {"kept-link"}
+
+
+def test_what_stays_cannot_be_read(tree, monkeypatch):
+    result = scanned()
+    kept = {result.documents[cluster.keep].path for cluster in result.clusters}
+    real = os.open
+
+    def refusing(path, *arguments, **more):
+        if str(path) in kept:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, *arguments, **more)
+
+    monkeypatch.setattr(os, "open", refusing)
+    plan = plan_for(result)
+    assert plan.steps == ()
+    assert {(left.reason, left.detail) for left in plan.left} == {
+        ("kept-unreadable", "Permission denied")
+    }
+
+
+def test_what_came_from_no_file_stays_for_nothing():
+    texts = {"a": BODY, "b": BODY}
+    result = dedup.scan(texts, jobs=1)
+    plan = plan_for(result)
+    assert plan.steps == ()
+    assert {left.reason for left in plan.left} == {"no-file"}
+
+
+def test_a_kept_file_is_read_once_unless_it_changes(tree, monkeypatch):
+    for number in range(30):
+        (tree / f"copy{number}.txt").write_text(BODY, encoding="utf-8")
+    result = scanned()
+    plan = plan_for(result)
+    kept = {drop.keep_path for step in plan.steps for drop in step.drops}
+    read = Counter()
+    real = os.open
+
+    def counting(path, *arguments, **more):
+        read[Path(path).name] += 1
+        return real(path, *arguments, **more)
+
+    monkeypatch.setattr(os, "open", counting)
+    apply(plan, result)
+    assert all(read[Path(path).name] <= 2 for path in kept), read
+
+
+def test_a_kept_file_that_changes_halfway_is_noticed(tree, monkeypatch):
+    for number in range(6):
+        (tree / f"copy{number}.txt").write_text(BODY, encoding="utf-8")
+    result = scanned()
+    plan = plan_for(result)
+    kept = Counter(drop.keep_path for step in plan.steps for drop in step.drops)
+    ((path, _),) = kept.most_common(1)
+    real = os.rename
+    moved = []
+
+    def changing(source, target, **more):
+        moved.append(source)
+        if len(moved) == 3:
+            (tree / path).write_text("改了。", encoding="utf-8")
+        return real(source, target, **more)
+
+    monkeypatch.setattr(os, "rename", changing)
+    done = apply(plan, result)
+    assert "kept-changed" in {left.reason for left in done.left}

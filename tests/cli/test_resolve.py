@@ -144,3 +144,69 @@ def test_missing_files(tmp_path):
         ran = run(command, "nothing.jsonl", cwd=tmp_path)
         assert ran.status == 2
         assert "nothing.jsonl" in ran.err
+
+
+def decisions(place, action, *names):
+    """Write a file of decisions about the only cluster of a result."""
+    records = [json.loads(line) for line in (place / "r.jsonl").read_text("utf-8").splitlines()]
+    (cluster,) = [record for record in records if record["type"] == "cluster"]
+    members = [cluster["keep"]["id"], *(drop["id"] for drop in cluster["drop"])]
+    named = names or members
+    documents = {r["id"]: r for r in records if r["type"] == "document"}
+    chosen = [{key: documents[name][key] for key in ("path", "id", "hash")} for name in named]
+    lines = [
+        {
+            "type": "decisions",
+            "schema": 1,
+            "tool": "dedup",
+            "fingerprint": records[0]["fingerprint"],
+        },
+        {"type": "decision", "action": action, "cluster": cluster["id"], "documents": chosen},
+    ]
+    (place / "d.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+
+
+def test_an_accepted_cluster_is_left_alone(place):
+    decisions(place, "accept")
+    ran = run("resolve", "r.jsonl", "--decisions", "d.jsonl", cwd=place)
+    assert ran.status == 0
+    assert ran.out == "Nothing is to be done.\n1 cluster was accepted and stays as it is.\n"
+    ran = run("resolve", "r.jsonl", "--decisions", "d.jsonl", "-o", "plan.jsonl", cwd=place)
+    summary = json.loads((place / "plan.jsonl").read_text().splitlines()[-1])
+    assert (summary["accepted"], summary["steps"]) == (1, 0)
+
+
+def test_another_document_is_kept_and_the_first_goes(place):
+    decisions(place, "keep", "b 号'.txt")
+    ran = run("resolve", "r.jsonl", "--decisions", "d.jsonl", "--apply", cwd=place)
+    assert ran.status == 0
+    assert "moved aside: 2 documents" in ran.err
+    assert not (place / "a.txt").exists()
+    assert (place / "b 号'.txt").exists()
+    assert run("undo", "dedup-dropped/manifest.jsonl", cwd=place).status == 0
+
+
+def test_an_excluded_document_is_said_to_stay(place):
+    decisions(place, "exclude", "b 号'.txt")
+    ran = run("resolve", "r.jsonl", "--decisions", "d.jsonl", "--lang", "zh", cwd=place)
+    assert "b 号'.txt：已被排除" in ran.out
+    assert ran.out.startswith("移走 1 篇")
+
+
+def test_decisions_of_another_result_are_refused(place):
+    decisions(place, "accept")
+    (place / "a.txt").write_text(BODY + "又改了。", encoding="utf-8")
+    run("scan", ".", "-q", "-o", "r.jsonl", cwd=place)
+    ran = run("resolve", "r.jsonl", "--decisions", "d.jsonl", cwd=place)
+    assert ran.status == 2
+    assert "the decisions in d.jsonl were made for another result" in ran.err
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"\xff\x00\xd8", b"[1]"])
+def test_what_holds_no_decisions(place, content):
+    if content is not None:
+        (place / "x").write_bytes(content)
+    ran = run("resolve", "r.jsonl", "--decisions", "x", cwd=place)
+    assert ran.status == 2
+    assert ran.err.startswith("dedup: error: ")
+    assert "x" in ran.err

@@ -243,6 +243,29 @@ def test_decisions_are_made_and_saved(place, opened, tmp_path):
     assert found[Action.EXCLUDE].documents[0].id == clusters[kept.cluster].members[2]
 
 
+def test_saved_decisions_change_what_is_planned(place, opened, tmp_path, monkeypatch):
+    page = opened(place / "en.html")
+    toggle(page, "poem/").get_by_label("Not duplicates").check()
+    toggle(page, "news/").get_by_label("Keep this one").nth(1).check()
+    path = saved(page, tmp_path)
+    monkeypatch.chdir(place)
+    scan = dedup.load("r.jsonl")
+    decided = {each.action: each for each in load_decisions(path).decisions}
+    clusters = {each.id: each for each in scan.clusters}
+    accepted = set(clusters[decided[Action.ACCEPT].cluster].members)
+    chosen = decided[Action.KEEP].documents[0].id
+    news = set(clusters[decided[Action.KEEP].cluster].members)
+    before = {drop.id for step in dedup.plan(scan).steps for drop in step.drops}
+    plan = dedup.plan(scan, decisions=path)
+    goes = {drop.id: drop.keep for step in plan.steps for drop in step.drops}
+    assert plan.accepted == 1
+    assert before & accepted
+    assert not set(goes) & accepted
+    assert chosen in before
+    assert {keep for doc_id, keep in goes.items() if doc_id in news} == {chosen}
+    assert set(goes) - news == before - news - accepted
+
+
 def test_decisions_do_not_contradict_each_other(place, opened):
     page = opened(place / "en.html")
     news = toggle(page, "news/")
