@@ -23,7 +23,9 @@ from dedup.source.rereading import reread
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from dedup.boilerplate import Boilerplate
     from dedup.model import Cluster, DocumentInfo, Pair, ScanResult
+    from dedup.settings import Settings
 
 PathLike = str | os.PathLike[str]
 #: Texts that are sketched together.
@@ -44,13 +46,15 @@ def accept(
     *,
     baseline: PathLike | None = None,
     reason: str = "",
+    boilerplate: str | Boilerplate | None = None,
     folder: PathLike = ".",
 ) -> Accepted:
     """Add what the accepted clusters of ``decisions`` hold to a baseline, for ``reason``.
 
     Pairs are accepted by what is compared of their texts, which are read again; nothing that is
     accepted already goes. ``baseline`` is :data:`~dedup.app.check.BASELINE` at the root of the
-    repository around ``folder`` unless it is named. Raises
+    repository around ``folder`` unless it is named; ``boilerplate`` is that of the checks, which
+    learn none. Raises
     :class:`~dedup.errors.InputError` where a file cannot be read, or a text has changed,
     :class:`~dedup.errors.UsageError` for decisions of another result, and
     :class:`~dedup.errors.OutputError` where the baseline cannot be written.
@@ -59,17 +63,18 @@ def accept(
     check_decisions(result, found, os.fspath(decisions))
     wanted = {each.cluster for each in found.decisions if each.action is Action.ACCEPT}
     clusters = [each for each in result.clusters if each.id in wanted]
+    settings = result.settings.with_values(boilerplate=boilerplate)
     path, shown = _where(baseline, folder)
     known = Baseline()
     if path.exists():
-        known = baseline_file.load(path, result.settings)
+        known = baseline_file.load(path, settings)
     before = set(known.entries())
-    contents = _contents(result, clusters)
+    contents = _contents(result, clusters, settings)
     pairs = _pairs_within(result.pairs, clusters)
     for cluster in clusters:
         _take(known, cluster, pairs[cluster.id], contents, " ".join(reason.split()))
     after = set(known.entries())
-    baseline_file.save(known, path, result.settings)
+    baseline_file.save(known, path, settings)
     change = BaselineChange(shown, len(after - before), len(before - after))
     return Accepted(len(clusters), change)
 
@@ -97,20 +102,23 @@ def _take(
         if documents > 1:
             accepted, why = known.copies.get(content, (0, ""))
             known.copies[content] = (max(accepted, documents), why or reason)
-    for a, b in _matching(pairs):
-        one, other = sorted((contents[a], contents[b]))
+    for one, other in _matching(pairs, contents):
         if one != other:
             known.pairs[one, other] = known.pairs.get((one, other)) or reason
 
 
-def _matching(pairs: Sequence[Pair]) -> Iterable[tuple[str, str]]:
-    """Yield the ids of pairs, of equal texts those too that follow from two that are listed."""
+def _matching(pairs: Sequence[Pair], contents: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Yield the contents of pairs, of equal texts those too that follow from two that are listed.
+
+    The smaller comes first.
+    """
     equal: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
-        yield pair.a, pair.b
-        if pair.evidence.equal_kept:
-            equal[pair.a].add(pair.b)
-            equal[pair.b].add(pair.a)
+        a, b = contents[pair.a], contents[pair.b]
+        yield min(a, b), max(a, b)
+        if pair.evidence.equal_kept or pair.evidence.equal_body:
+            equal[pair.a].add(b)
+            equal[pair.b].add(a)
     for others in equal.values():
         yield from combinations(sorted(others), 2)
 
@@ -126,11 +134,13 @@ def _pairs_within(pairs: Iterable[Pair], clusters: Sequence[Cluster]) -> dict[st
     return within
 
 
-def _contents(result: ScanResult, clusters: Sequence[Cluster]) -> dict[str, str]:
+def _contents(
+    result: ScanResult, clusters: Sequence[Cluster], settings: Settings
+) -> dict[str, str]:
     """Return the hash of what is compared of each document, by id."""
     infos = [result.documents[doc_id] for each in clusters for doc_id in each.members]
     reading = reading_of(result.read_as, result.settings)
-    sketcher = BatchSketcher(result.settings, num_perm=1)
+    sketcher = BatchSketcher(settings, num_perm=1)
     found: dict[str, str] = {}
     for some in _batches(infos):
         texts = [(result.texts or {}).get(info.id) or reread(info, reading) for info in some]

@@ -111,6 +111,7 @@ def accept(result: str, decisions: str, **params: Any) -> int:
         decisions,
         baseline=params["baseline"] or baseline_of(chosen),
         reason=params["reason"] or "",
+        boilerplate=chosen.settings.boilerplate,
     )
     if not talk.quiet:
         told = message(

@@ -105,6 +105,26 @@ def test_a_file_of_its_own_outside_of_a_repository(tmp_path, monkeypatch):
     assert (folder / "accepted").exists()
 
 
+def test_boilerplate_that_a_scan_learned_is_none_of_the_check(repo, tmp_path):
+    shared = "本站声明：转载请注明出处，欢迎订阅本站的新闻邮件，每天早晨准时送达您的信箱。" * 3
+    for number in range(30):
+        body = "".join(
+            f"第{number}号仓库存有{number * 31 + k}件货物，由{k}班清点。" for k in range(9)
+        )
+        repo.stage(f"page{number}.txt", body + shared)
+    repo.stage(
+        "page0-again.txt", (repo.folder / "page0.txt").read_text("utf-8").replace("。", "；")
+    )
+    scan = scanned()
+    assert scan.settings.boilerplate, "the scan learned what the pages share"
+    every = [cluster.keep for cluster in scan.clusters]
+    accept(scan, decided(tmp_path / "d.jsonl", scan, *every))
+    found = check([], SETTINGS, Gate(), folder=repo.folder)
+    (again,) = [each for each in found.checked if each.id == "page0-again.txt"]
+    assert "page0.txt" in {match.pair.b for match in again.matches}
+    assert "page0.txt" not in {match.pair.b for match in again.new}
+
+
 def test_a_text_that_has_changed_is_not_accepted(repo, tmp_path):
     scan = scanned()
     path = decided(tmp_path / "d.jsonl", scan, "near.txt")
