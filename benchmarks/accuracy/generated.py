@@ -10,7 +10,7 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from dedup import Document
+from dedup import Document, Relation
 from dedup.engine.pair import gather_pair
 from dedup.match.decide import decide
 
@@ -42,10 +42,10 @@ def measure(sources: Sequence[Document], settings: Settings, per_case: int) -> l
 
 def rows(cases: Iterable[Case], settings: Settings) -> list[dict[str, Any]]:
     """Decide every case; return a row for each name and severity, in the order of the cases."""
-    verdicts: dict[tuple[str, str, float | None, bool], list[bool]] = defaultdict(list)
+    verdicts: dict[tuple[str, str, float | None, bool], list[Relation | None]] = defaultdict(list)
     for case in cases:
         key = (case.group, case.name, case.severity, case.expected)
-        verdicts[key].append(is_reported(case.a, case.b, settings))
+        verdicts[key].append(relation_of(case.a, case.b, settings))
     return [
         {
             "group": group,
@@ -53,17 +53,28 @@ def rows(cases: Iterable[Case], settings: Settings) -> list[dict[str, Any]]:
             "severity": severity,
             "expected": expected,
             "pairs": len(found),
-            "reported": sum(found),
-            "share": share(sum(found), len(found)),
+            "reported": sum(map(_reported, found)),
+            "share": share(sum(map(_reported, found)), len(found)),
+            "template": found.count(Relation.TEMPLATE),
+            "version": found.count(Relation.VERSION),
         }
         for (group, name, severity, expected), found in verdicts.items()
     ]
 
 
 def is_reported(a: str, b: str, settings: Settings) -> bool:
-    """Whether the two texts have a relation."""
+    """Whether the two texts are reported as one: a template is two texts, and stays."""
+    return _reported(relation_of(a, b, settings))
+
+
+def _reported(relation: Relation | None) -> bool:
+    return relation not in {None, Relation.TEMPLATE}
+
+
+def relation_of(a: str, b: str, settings: Settings) -> Relation | None:
+    """Return what the two texts are to each other."""
     evidence = gather_pair(Document("a", a), Document("b", b), settings).compared
-    return decide(evidence, settings) is not None
+    return decide(evidence, settings)
 
 
 def totals(found: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -55,7 +55,7 @@ class Exact:
         ]
 
     def accepted(self, settings: Settings) -> set[IdPair]:
-        """Return the pairs that the decision accepts: near by their counts, and not by other names.
+        """Return the pairs that the decision accepts: near by their counts, and no templates.
 
         The settings may differ from those of the sets in whatever is not about shingles.
         """
@@ -81,17 +81,17 @@ def exact(documents: Sequence[Document], settings: Settings) -> Exact:
     return Exact(sets, counts, {each.id: each for each in documents})
 
 
-#: Relations of a part and its whole.
-_PARTS = frozenset({Relation.CONTAINS, Relation.CONTAINED})
+#: Relations of a part and its whole, and of two texts of one form.
+_OTHER = frozenset({Relation.CONTAINS, Relation.CONTAINED, Relation.TEMPLATE})
 
 
 def reported(result: ScanResult) -> dict[IdPair, float]:
     """Return all pairs that a scan says are the same text, with their similarity.
 
-    Parts of longer texts are another finding, and not among them. A result lists one pair for each
-    text equal to another; here they are spelled out.
+    Parts of longer texts, and one form about two things, are other findings, and not among them.
+    A result lists one pair for each text equal to another; here they are spelled out.
     """
-    same = [each for each in result.pairs if each.relation not in _PARTS]
+    same = [each for each in result.pairs if each.relation not in _OTHER]
     pairs = {id_pair(each.a, each.b): each.similarity for each in same}
     bodies = _groups((each.a, each.b) for each in result.pairs if each.evidence.equal_body)
     wholes = _groups((each.a, each.b) for each in result.pairs if each.evidence.equal_kept)

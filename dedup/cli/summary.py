@@ -40,6 +40,7 @@ def report_scan(result: ScanResult, talk: Talk, *, seconds: float) -> None:
     _say_left_out(result, talk)
     if talk.verbose:
         _say_more(result)
+        _say_relations(result)
         _say_histogram(result, talk)
     if not result.clusters:
         complain(say(_nothing_found(result)))
@@ -76,6 +77,7 @@ def report_again(result: ScanResult, talk: Talk) -> None:
     warn_crowds(result)
     if talk.verbose:
         _say_more(result)
+        _say_relations(result)
         _say_histogram(result, talk)
 
 
@@ -303,6 +305,21 @@ def _say_more(result: ScanResult) -> None:
             )
         )
     )
+
+
+def _say_relations(result: ScanResult) -> None:
+    """Write how many pairs have each relation, families included."""
+    from dedup.model import Relation
+    from dedup.report.relations import relation_name
+
+    summary = result.summary
+    said = [
+        say(message("{relation} {count}", relation=relation_name(Relation(name)), count=f"{n:,}"))
+        for name, n in summary.relations
+    ]
+    if said:
+        relations = listed(said, View(lang=current()))
+        complain(say(message("pairs by relation: {relations}", relations=relations)))
 
 
 def _say_histogram(result: ScanResult, talk: Talk) -> None:

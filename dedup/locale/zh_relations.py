@@ -14,6 +14,22 @@ ZH: dict[str, str] = {
     "{dropped}: version of {kept} ({similarity})": (
         "{dropped}: 是 {kept} 的不同版本（{similarity}）"
     ),
+    # what is filled in, and what stays
+    "same form; differs in: {places}": "同一模板，不同之处：{places}",
+    "correction: {places}": "更正：{places}",
+    "Versions of one text, not dropped: {count} pair": "同一文本的不同版本，均保留：{count} 对",
+    "Versions of one text, not dropped: {count} pairs": "同一文本的不同版本，均保留：{count} 对",
+    "One form about two things, not dropped: {count} pair": (
+        "同一模板、所述的事不同，均保留：{count} 对"
+    ),
+    "One form about two things, not dropped: {count} pairs": (
+        "同一模板、所述的事不同，均保留：{count} 对"
+    ),
+    "Documents of one form, not dropped: {count} family": "同一模板的文档，均保留：{count} 组",
+    "Documents of one form, not dropped: {count} families": "同一模板的文档，均保留：{count} 组",
+    "{documents} documents, {pairs} pairs": "{documents} 篇文档，{pairs} 对",
+    "pairs by relation: {relations}": "各种关系的对数：{relations}",
+    "{relation} {count}": "{relation} {count}",
     # settings
     "What relations lead to: drop or keep a document, fail or warn in a gate. version=drop, "
     "near=keep; can be repeated.": (

@@ -6,9 +6,11 @@ Stretches are kept text, in which marks that mean nothing are gone: 12,000 is ``
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dedup.match.numbers import expressions
+from dedup.match.numbers import Expression
+from dedup.match.numbers import expressions as read_expressions
 from dedup.match.numerals import HAN, numeral_value
 from dedup.text.lazy import lazy_pattern
 
@@ -22,6 +24,12 @@ _RUN = lazy_pattern(rf"\d+|[{HAN}○]+")
 _REST = lazy_pattern(rf"(?:[{_NUMERALS}年月日号点时分秒\-./:% ]|百分之)+")
 _DIGITS_OR_SPACE = lazy_pattern(r"[\d ]+")
 _NO_DIGIT = lazy_pattern(r"\D+")
+
+
+@lru_cache(maxsize=1 << 14)
+def expressions(text: str) -> tuple[Expression, ...]:
+    """Return what :func:`dedup.match.numbers.expressions` does; texts of one form ask it often."""
+    return tuple(read_expressions(text))
 
 
 def has_numeral(text: str) -> bool:

@@ -11,8 +11,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from dedup.match import people
-from dedup.match.notation import has_numeral, same_value
-from dedup.match.numbers import expressions
+from dedup.match.notation import expressions, has_numeral, same_value
 from dedup.match.numerals import HAN
 from dedup.match.slots import Kind, spoken
 from dedup.match.tokens import align_tokens, hunks
@@ -77,7 +76,10 @@ def difference(a: Form, b: Form, place: Hunk) -> Difference:
     if low_a == high_a or low_b == high_b:
         return Difference.EDIT
     said = spoken(a.tokens[low_a:high_a]), spoken(b.tokens[low_b:high_b])
-    if same_value(*said, (_around(a, low_a, high_a), _around(b, low_b, high_b))):
+    around = ("", "")
+    if has_numeral(said[0]) and has_numeral(said[1]):
+        around = _around(a, low_a, high_a), _around(b, low_b, high_b)
+    if same_value(*said, around):
         return Difference.NOTATION
     kinds = a.kinds[low_a:high_a], b.kinds[low_b:high_b]
     if max(map(len, kinds)) <= LONGEST_FACT and not _is_renumbered(a, b, place, said):

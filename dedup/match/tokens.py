@@ -26,23 +26,20 @@ def align_tokens(a: Sequence[str], b: Sequence[str]) -> tuple[Block, ...]:
     """
     if (len(a), a) > (len(b), b):
         return tuple((i, j, n) for j, i, n in align_tokens(b, a))
-    codes: dict[str, str] = {}
-    first, second = (_coded(tokens, codes) for tokens in (a, b))
+    codes = _Codes()
+    first, second = ("".join(map(codes.__getitem__, tokens)) for tokens in (a, b))
     return align(_as_body(first), _as_body(second)).blocks
 
 
-def _coded(tokens: Sequence[str], codes: dict[str, str]) -> str:
-    """Return a character for each token, the same for equal ones."""
-    letters = []
-    for token in tokens:
-        letter = codes.get(token)
-        if letter is None:
-            code = len(codes) + _FIRST
-            if code >= _SURROGATES:
-                code += _BEHIND_SURROGATES - _SURROGATES
-            letter = codes[token] = chr(code)
-        letters.append(letter)
-    return "".join(letters)
+class _Codes(dict[str, str]):
+    """A character for each token, the same for equal ones."""
+
+    def __missing__(self, token: str) -> str:
+        code = len(self) + _FIRST
+        if code >= _SURROGATES:
+            code += _BEHIND_SURROGATES - _SURROGATES
+        letter = self[token] = chr(code)
+        return letter
 
 
 def _as_body(letters: str) -> Body:

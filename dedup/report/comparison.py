@@ -17,6 +17,7 @@ from dedup.report.differences import (
     kind_count,
     summary_sentence,
 )
+from dedup.report.forms import in_words
 from dedup.report.names import count, decimal, short_names, shown, visible
 from dedup.report.parts import part_name, part_values
 from dedup.report.passages import passage_lines
@@ -83,6 +84,9 @@ def _header(comparison: Comparison, view: View) -> Iterator[Text]:
     yield Text(view.say(relation_name(comparison.relation)), style=color)
     names = short_names(comparison.a, comparison.b)
     yield Text("   " + summary_sentence(comparison, names, view))
+    words = in_words(comparison.relation, comparison.filled, view)
+    if words is not None:
+        yield Text("   " + words)
     stands = place(comparison)
     if stands is not None:
         yield Text("   " + view.say(stands))

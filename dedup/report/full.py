@@ -8,7 +8,7 @@ from rich.text import Text
 
 from dedup.messages import message
 from dedup.model import Relation
-from dedup.report import borderline, columns, contained, made_of, shared
+from dedup.report import borderline, columns, contained, forms, made_of, shared
 from dedup.report.differences import summary_sentence
 from dedup.report.names import count, decimal, located, quoted, short_names, shown, visible
 from dedup.report.relations import relation_meaning, relation_name
@@ -55,6 +55,7 @@ def lines(
         for pair in cluster.drop:
             yield from _dropped(pair, result, view, comparisons)
     yield from _unexplained(result, view, comparisons)
+    yield from forms.lines(result, view)
     yield from contained.lines(result, view)
     if result.clusters and result.parts:
         yield Text("")
