@@ -39,6 +39,9 @@ class Stages:
     def advance(self, count: int = 1) -> None:
         """Count nothing."""
 
+    def reached(self, share: float) -> None:
+        """Note nothing."""
+
     def done(self) -> None:
         """End the last stage."""
         self.stage("done")

@@ -14,6 +14,9 @@ class Progress(Protocol):
     def advance(self, count: int = 1) -> None:
         """Count steps of the stage as done."""
 
+    def reached(self, share: float) -> None:
+        """Say how much of the stage is done, 0 to 1, where its steps cannot be counted before."""
+
     def done(self) -> None:
         """End the last stage."""
 
@@ -23,6 +26,9 @@ class _NoProgress:
         """Ignore."""
 
     def advance(self, count: int = 1) -> None:
+        """Ignore."""
+
+    def reached(self, share: float) -> None:
         """Ignore."""
 
     def done(self) -> None:

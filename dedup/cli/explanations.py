@@ -36,20 +36,30 @@ _IN_MEMORY = 1 << 24
 
 
 @contextmanager
-def rereadable_input(paths: Sequence[str]) -> Iterator[None]:
+def rereadable_input(paths: Sequence[str], *, verbose: bool = False) -> Iterator[None]:
     """Keep what standard input holds, where a path is ``-``, so that it can be read twice.
+
+    If ``verbose``, it is said where, unless that is in memory.
 
     Raises :class:`~dedup.errors.PathError` where standard input is closed.
     """
     if STANDARD_INPUT not in paths:
         yield
         return
+    from dedup.engine.spool import temporary_place
     from dedup.source.readers import standard_input
 
     before = sys.stdin
     # In memory while it is small; a file without a name, which only this user can read, beyond.
     with tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="dedup-") as kept:
         shutil.copyfileobj(standard_input(), kept, 1 << 20)
+        if verbose and kept.tell() > _IN_MEMORY:
+            where = message(
+                "standard input ({size} MB) is kept in a temporary file in {folder} until the end",
+                size=f"{kept.tell() / 1e6:,.0f}",
+                folder=temporary_place(),
+            )
+            complain(say(where))
         kept.seek(0)
         sys.stdin = io.TextIOWrapper(kept)
         try:

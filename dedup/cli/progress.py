@@ -49,15 +49,31 @@ class _Pace:
     def __init__(self) -> None:
         self._begun = time.monotonic()
         self._count = 0
+        self._share: float | None = None
 
     def count(self, count: int) -> None:
         """Note how many steps are done."""
         self._count = count
 
+    def reached(self, share: float) -> None:
+        """Note how much is done, where there is no total of steps."""
+        self._share = min(1.0, max(0.0, share))
+
+    @property
+    def percent(self) -> str:
+        """How much is done, "" where that is told by steps."""
+        return "" if self._share is None else f"{self._share:.0%}"
+
     @property
     def _rate(self) -> float:
         took = time.monotonic() - self._begun
         return self._count / took if took >= PATIENCE else 0.0
+
+    def expected(self, total: int | None) -> int | None:
+        """Return how many steps there are, as far as one can tell."""
+        if total is None and self._share:
+            return max(self._count, round(self._count / self._share))
+        return total
 
     def said(self) -> str:
         """Return steps a second, "" while it is too early."""
@@ -67,6 +83,7 @@ class _Pace:
     def left(self, total: int | None) -> str:
         """Return how much time is left, "" where it cannot be said."""
         rate = self._rate
+        total = self.expected(total)
         if total is None or rate <= 0 or self._count >= total:
             return ""
         seconds = round((total - self._count) / rate)
@@ -119,7 +136,8 @@ class Live(Shown):
         self._stage, self._count = (name, total), 0
         self._pace = _Pace()
         if self._bar is not None and self._task is not None:
-            self._bar.reset(self._task, description=say(stage_name(name)), total=total, completed=0)
+            self._bar.remove_task(self._task)  # a reset one would keep its total
+            self._task = self._added(self._bar)
         self._draw()
 
     def advance(self, count: int = 1) -> None:
@@ -127,9 +145,25 @@ class Live(Shown):
         self._count += count
         if self._bar is not None and self._task is not None:
             self._pace.count(self._count)
-            self._bar.update(self._task, completed=self._count, rate=self._pace.said())
+            self._bar.update(
+                self._task, completed=self._count, rate=self._pace.said(), steps=self._steps()
+            )
         else:
             self._draw()
+
+    def reached(self, share: float) -> None:
+        """Note how much is done."""
+        self._pace.reached(share)
+        if self._bar is not None and self._task is not None and self._stage[1] is None:
+            total = self._pace.expected(None)
+            self._bar.update(self._task, total=total, steps=self._steps())
+
+    def _steps(self) -> str:
+        total = self._stage[1]
+        if total is not None:
+            return f"{self._count:,}/{total:,}"
+        percent = self._pace.percent
+        return f"{self._count:,} ({percent})" if percent else f"{self._count:,}"
 
     def done(self) -> None:
         """Take the line away."""
@@ -143,28 +177,34 @@ class Live(Shown):
         from rich.console import Console
         from rich.progress import (
             BarColumn,
-            MofNCompleteColumn,
             TextColumn,
             TimeElapsedColumn,
             TimeRemainingColumn,
         )
         from rich.progress import Progress as RichProgress
 
-        name, total = self._stage
         self._bar = RichProgress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[steps]}", markup=False),
             TextColumn("{task.fields[rate]}", markup=False),
             TimeElapsedColumn(),
             TimeRemainingColumn(elapsed_when_finished=False),
             console=Console(stderr=True, highlight=False),
             transient=True,
         )
-        self._task = self._bar.add_task(
-            say(stage_name(name)), total=total, completed=self._count, rate=self._pace.said()
-        )
+        self._task = self._added(self._bar)
         self._bar.start()
+
+    def _added(self, bar: RichProgress) -> TaskID:
+        name, total = self._stage
+        return bar.add_task(
+            say(stage_name(name)),
+            total=self._pace.expected(total),
+            completed=self._count,
+            rate=self._pace.said(),
+            steps=self._steps(),
+        )
 
 
 class Lines(Shown):
@@ -193,6 +233,10 @@ class Lines(Shown):
         if time.monotonic() - self._said >= INTERVAL:
             self._say()
 
+    def reached(self, share: float) -> None:
+        """Note how much is done."""
+        self._pace.reached(share)
+
     def done(self) -> None:
         """Say nothing more."""
 
@@ -209,7 +253,7 @@ class Lines(Shown):
                 total=f"{self._total:,}",
             )
         self._pace.count(self._count)
-        pace = [self._pace.said(), self._pace.left(self._total)]
+        pace = [self._pace.percent, self._pace.said(), self._pace.left(self._total)]
         complain(", ".join([say(line), *filter(None, pace)]))
 
 

@@ -119,7 +119,7 @@ def scan(**params: Any) -> int:
     explained = Explained()
     with (
         telling_what_is_whole(work),
-        rereadable_input(paths),
+        rereadable_input(paths, verbose=talk.verbose),
         progress(wanted=params["progress"], color=talk.colored_errors()) as shown,
     ):
         if not talk.quiet:

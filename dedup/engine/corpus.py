@@ -11,7 +11,7 @@ import numpy as np
 
 from dedup.engine.columns import UNSCORED
 from dedup.engine.order import keep_order
-from dedup.engine.record import unpacked_info
+from dedup.engine.record import confidence_of, unpacked_info
 from dedup.model import DocumentInfo
 from dedup.text.encoding import LOW_CONFIDENCE
 from dedup.text.shingle import distinct
@@ -133,8 +133,9 @@ class Table:
     def unsure(self) -> Iterator[DocumentInfo]:
         """Yield the documents whose encoding is a guess, in order of their ids."""
         sizes = np.diff(self["info_ends"], prepend=0)
-        infos = [self.info(row) for row in np.flatnonzero(sizes > 1).tolist()]
-        unsure = [info for info in infos if info.confidence < LOW_CONFIDENCE]
+        rows = np.flatnonzero(sizes > 1).tolist()
+        low = [row for row in rows if confidence_of(self._bytes("info", row)) < LOW_CONFIDENCE]
+        unsure = [self.info(row) for row in low]
         yield from sorted(unsure, key=lambda info: info.id)
 
     def load(self) -> None:

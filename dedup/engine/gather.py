@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dedup.engine.building import SegmentBuilder
 from dedup.engine.columns import ColumnMaker
 from dedup.engine.local import map_shards
+from dedup.engine.shards import Measured
 from dedup.sketch.segments import SEGMENT_DOCUMENTS
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def gather(
         progress.advance(store.documents + len(store.skipped))
     at = 0
     todo = [shards[number] for number in numbers]
+    measured = [shard for shard in todo if isinstance(shard, Measured)]
+    size = _size(measured) if len(measured) == len(todo) else 0
     names = tuple(shard.name for shard in todo)
     make = ColumnMaker(settings, banding, tuple(numbers), names)
     for now, batch in map_shards(todo, settings, banding.num_perm, make):
@@ -46,10 +49,18 @@ def gather(
             at += 1
         gathering.add(batch)
         progress.advance(batch.count)
+        if size:
+            progress.reached(sum(shard.at for shard in measured) / size)
     for number in numbers[at:]:
         gathering.finish(number)
     gathering.flush()
     return [*store.skipped, *gathering.skipped]
+
+
+def _size(shards: Sequence[Measured]) -> int:
+    """Return how many bytes are to be read, 0 where that is not known."""
+    sizes = [shard.size for shard in shards]
+    return 0 if None in sizes else sum(filter(None, sizes))
 
 
 class _Gathering:

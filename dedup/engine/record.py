@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from dedup.model import Fact, Role, SetAside
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 #: The usual ones take one byte or none: a text in memory; a UTF-8 file of its own; a record.
 _IN_MEMORY, _WHOLE_FILE, _RECORD = b"", b"f", b"r"
+
+#: Path and encoding, then the confidence: JSON in ASCII.
+_CONFIDENCE = re.compile(rb'\[(?:null|"(?:[^"\\]|\\.)*"),(?:null|"(?:[^"\\]|\\.)*"),([-+.0-9eE]+),')
 
 Dated = tuple[str | None, str | None, tuple[Fact, ...]]
 
@@ -54,6 +58,12 @@ def unpacked_info(packed: bytes, doc_id: str, shard: str) -> dict[str, Any]:
         "date_kind": date_kind,
         "other_dates": tuple(Fact(name, value) for name, value in others),
     }
+
+
+def confidence_of(packed: bytes) -> float:
+    """Return how sure the encoding is, without reading the rest of what ``packed`` holds."""
+    found = _CONFIDENCE.match(packed)
+    return 1.0 if found is None else float(found[1])
 
 
 def _where(document: Document, shard: str) -> bytes | None:

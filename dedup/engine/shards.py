@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from dedup.engine.spool import Spool
 from dedup.model import Document, Skipped
@@ -77,6 +77,19 @@ class Shard(Protocol):
 
     def again(self, places: Sequence[int]) -> Iterator[Item]:
         """Yield the documents at ``places``, which ascend, once more; their ids do not matter."""
+
+
+@runtime_checkable
+class Measured(Protocol):
+    """A shard that tells how far its reading has come, so that the time left can be told."""
+
+    @property
+    def size(self) -> int | None:
+        """Bytes as they are stored, None where that is not known."""
+
+    @property
+    def at(self) -> int:
+        """How many of them have been read, about; kept where the reading ends."""
 
 
 class Texts:

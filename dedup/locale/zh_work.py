@@ -29,6 +29,9 @@ ZH: dict[str, str] = {
         "{path} 是一整个 JSON，无法另存去重后的副本"
     ),
     "make it JSON Lines first, a record a line": "请先转换为 JSON Lines，每行一条记录",
+    "standard input ({size} MB) is kept in a temporary file in {folder} until the end": (
+        "标准输入（{size} MB）暂存在 {folder} 下的临时文件中，结束时删除"
+    ),
     "about {size} MB of text in {files} files: about {time}, and up to {memory} MB of memory": (
         "约 {size} MB 正文，共 {files} 个文件：约需 {time}，内存最多约 {memory} MB"
     ),

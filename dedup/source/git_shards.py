@@ -155,6 +155,7 @@ class BlobSource:
     compression: str | None
     raw: bytes
     mtime: float | None = None
+    size: int | None = None
 
     def stored(self) -> IO[bytes]:
         """Open them."""

@@ -46,6 +46,10 @@ class Source(Protocol):
     def mtime(self) -> float | None:
         """When it was changed last."""
 
+    @property
+    def size(self) -> int | None:
+        """Bytes as they are stored; None where that is not known, or positions are not told."""
+
     def stored(self) -> IO[bytes]:
         """Open the bytes as they are stored; raises OSError."""
 
@@ -55,6 +59,13 @@ def opened(source: Source) -> Iterator[IO[bytes]]:
     """Open what a source holds, decompressed."""
     with closing(source.stored()) as stored:
         yield decompressed(stored, source.compression)
+
+
+@contextmanager
+def opened_twofold(source: Source) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Open what a source holds, decompressed and as it is stored, which is read on with it."""
+    with closing(source.stored()) as stored:
+        yield decompressed(stored, source.compression), stored
 
 
 def source_of(path: str) -> Source:
@@ -93,6 +104,14 @@ class LocalFile:
         except (OSError, ValueError):
             return None
 
+    @property
+    def size(self) -> int | None:
+        """Bytes as they are stored."""
+        try:
+            return os.stat(self.path).st_size  # noqa: PTH116 - as cheap as it gets
+        except (OSError, ValueError):
+            return None
+
     def stored(self) -> IO[bytes]:
         """Open it; a FIFO or a device is refused with OSError."""
         return open_file(self.path)
@@ -105,6 +124,7 @@ class Piped:
     """
 
     mtime: float | None = None
+    size: int | None = None
 
     def __init__(self, stream: IO[bytes], path: str = "-") -> None:
         self.path = path

@@ -44,9 +44,15 @@ class ParquetRows:
         self.fields: Fields | None = None
         self.fault: Skipped | None = None
         self.source = source
+        self.at = 0
         self._reading = reading
         self._named = named
         self._mtime = source.mtime
+
+    @property
+    def size(self) -> int | None:
+        """Bytes of the file; of these, ``at`` have been read, as far as rows tell."""
+        return self.source.size
 
     def items(self) -> Iterator[Document | Skipped | Run]:
         """Yield the rows as documents, and at the end what ended them early."""
@@ -133,7 +139,9 @@ class ParquetRows:
             if fields is None or not _columns(fields.text, names):
                 self.fault = self._no_field(fields, names)
                 return
+            size, rows = self.source.size or 0, file.metadata.num_rows
             for first, batch in _batches(file, _columns(fields.wanted, names), wanted):
+                self.at = size * (first + batch.num_rows - 1) // rows
                 places: Sequence[int] = range(first, first + batch.num_rows)
                 if wanted is not None:
                     low, high = (bisect_left(wanted, each) for each in (first, places[-1] + 1))

@@ -14,7 +14,7 @@ from dedup.model import Document, Skipped
 from dedup.source.blocks import BLANK, checked, last, lines_of
 from dedup.source.compression import read_errors
 from dedup.source.fields import Fields, Where, fields_of, no_guess
-from dedup.source.opening import broken, opened
+from dedup.source.opening import broken, opened, opened_twofold
 from dedup.source.units import record_of, units
 
 if TYPE_CHECKING:
@@ -62,11 +62,17 @@ class Records:
         self.suffixes = PurePosixPath(source.path).suffixes
         self.fields: Fields | None = None
         self.fault: Skipped | None = None
+        self.at = 0
         self.source = source
         self.cutter = cutter
         self._reading = reading
         self._named = named
         self._mtime = source.mtime
+
+    @property
+    def size(self) -> int | None:
+        """Bytes of the file as they are stored; of these, ``at`` have been read."""
+        return self.source.size
 
     def items(self) -> Iterator[Document | Skipped | Run]:
         """Yield records that are still to be parsed, and at the end what ended them early."""
@@ -149,9 +155,14 @@ class Records:
         """
         self.fault = None
         at = 0
+        told = self.source.size is not None
         try:
-            with opened(self.source) as stream, closing(self.cutter.blocks(stream)) as blocks:
+            with (
+                opened_twofold(self.source) as (stream, stored),
+                closing(self.cutter.blocks(stream)) as blocks,
+            ):
                 for first, count, block in blocks:
+                    self.at = stored.tell() if told else 0
                     at = last(first, count, block) or at
                     ends = self._fields_end(first, block) if self.fields is None else None
                     if ends is None:

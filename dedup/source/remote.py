@@ -55,6 +55,11 @@ class RemoteFile:
     compression: str | None
 
     @property
+    def size(self) -> int | None:
+        """None: asking for it would be one more request for each file."""
+        return None
+
+    @property
     def mtime(self) -> float | None:
         """When it was changed last, where the system tells."""
         system, path = _resolved(self.path)

@@ -94,6 +94,48 @@ def test_lines_tell_the_rate_and_the_time_left(monkeypatch):
     )
 
 
+def test_where_steps_cannot_be_counted_before_the_share_tells_the_time_left(monkeypatch):
+    use("en")
+    stream = Stream()
+    monkeypatch.setattr(sys, "stderr", stream)
+    clock = [100.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
+    with Lines() as shown:
+        shown.stage("sketch")
+        clock[0] += 4.0
+        shown.reached(0.25)
+        clock[0] += 6.0
+        shown.advance(2500)
+        shown.stage("match")
+    assert stream.kept().decode() == (
+        "sketching: 0\nsketching: 2,500, 25%, 250 a second, 0:00:30 left\ncomparing: 0\n"
+    )
+
+
+def test_a_live_line_has_the_share_too(monkeypatch):
+    watched = watch(monkeypatch)
+    with Live() as shown:
+        shown.stage("sketch")
+        shown.advance(300)
+        shown.reached(0.5)
+        shown.advance(300)
+        shown.done()
+    assert "600 (50%)" in watched.kept().decode()
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0, 1.5, -1.0])
+def test_any_share_can_be_reached(monkeypatch, share):
+    watched = watch(monkeypatch)
+    with Live() as shown:
+        shown.stage("sketch")
+        shown.reached(share)
+        shown.advance(3)
+        shown.reached(share)
+        shown.stage("match")
+        shown.advance()
+    assert "comparing" in watched.kept().decode()
+
+
 def test_a_live_line_is_drawn_and_taken_away(monkeypatch):
     watched = watch(monkeypatch)
     with Live() as shown:

@@ -1,0 +1,30 @@
+"""What is known of a document, as bytes and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup.engine.record import confidence_of, packed_info, unpacked_info
+from dedup.model import Document, Fact, Role, SetAside
+
+NO_DATES = (None, None, ())
+FOUND = (SetAside(0, 4, 1, 1, Role.METADATA, "date", '"1,0.2,"', (Fact("date", "2020-01-01"),)),)
+
+
+@pytest.mark.parametrize("confidence", [1.0, 0.75, 0.5, 1e-05, 0.0])
+@pytest.mark.parametrize(
+    "path", [None, "a.txt", 'x",0.1,"y.txt', "b\\", '\\",0.3,', "新闻\udcff.txt"]
+)
+@pytest.mark.parametrize("encoding", [None, "gb18030"])
+@pytest.mark.parametrize("found", [(), FOUND])
+def test_the_confidence_is_read_alone(confidence, path, encoding, found) -> None:
+    document = Document("d", "文", path, encoding, confidence=confidence)
+    packed = packed_info(document, found, NO_DATES, "shard")
+    assert unpacked_info(packed, "d", "shard").get("confidence", 1.0) == confidence_of(packed)
+    if packed:
+        assert confidence_of(packed) == confidence
+
+
+@pytest.mark.parametrize("packed", [b"", b"f", b"r"])
+def test_the_usual_ones_are_certain(packed: bytes) -> None:
+    assert confidence_of(packed) == 1.0
