@@ -91,6 +91,7 @@ class Document:
 
     ``place`` is where it stands in a file of several: the number of its line or row, from 1; 0
     where it is the whole file. ``score`` is the value of the field that ``keep_by`` names.
+    ``lines`` are the first and last line of a paragraph, in the document that it was cut from.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Document:
     place: int = 0
     date: str | None = None
     score: float | None = None
+    lines: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class DocumentInfo:
     and ``oldest``, with ``date_kind`` (``printed``, ``published``, ``scraped``, ``mtime``) and
     ``other_dates`` where the text states conflicting ones. ``score`` is the value of the field
     that ``keep_by`` names. ``known`` ones were there to compare with; they are always kept.
+    ``lines`` are the first and last line of a paragraph, in the document that it was cut from.
     """
 
     id: str
@@ -133,6 +136,7 @@ class DocumentInfo:
     place: int = 0
     score: float | None = None
     known: bool = False
+    lines: tuple[int, int] | None = None
 
     @property
     def clutter(self) -> int:

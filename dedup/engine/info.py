@@ -35,4 +35,5 @@ def document_info(
         other_dates=others,
         place=document.place,
         score=document.score,
+        lines=document.lines,
     )

@@ -26,7 +26,7 @@ def packed_info(document: Document, found: Sequence[SetAside], dates: Dated, sha
     """Return path, encoding, parts found and dates of a document as bytes."""
     where = _where(document, shard)
     plain_file = document.encoding == "utf-8" and document.confidence == 1.0
-    if not found and dates[0] is None:
+    if not found and dates[0] is None and document.lines is None:
         if where == _IN_MEMORY and document.encoding is None:
             return where
         if where in (_WHOLE_FILE, _RECORD) and plain_file:
@@ -39,6 +39,7 @@ def packed_info(document: Document, found: Sequence[SetAside], dates: Dated, sha
         dates[0],
         dates[1],
         [[fact.name, fact.value] for fact in dates[2]],
+        *([list(document.lines)] if document.lines else []),
     ]
     return json.dumps(values, separators=(",", ":")).encode()
 
@@ -48,7 +49,7 @@ def unpacked_info(packed: bytes, doc_id: str, shard: str) -> dict[str, Any]:
     if packed in (_IN_MEMORY, _WHOLE_FILE, _RECORD):
         path = {_IN_MEMORY: None, _WHOLE_FILE: doc_id, _RECORD: shard}[packed]
         return {"path": path, "encoding": None if packed == _IN_MEMORY else "utf-8"}
-    path, encoding, confidence, found, date, date_kind, others = json.loads(packed)
+    path, encoding, confidence, found, date, date_kind, others, *lines = json.loads(packed)
     return {
         "path": path,
         "encoding": encoding,
@@ -57,6 +58,7 @@ def unpacked_info(packed: bytes, doc_id: str, shard: str) -> dict[str, Any]:
         "date": date,
         "date_kind": date_kind,
         "other_dates": tuple(Fact(name, value) for name, value in others),
+        "lines": tuple(lines[0]) if lines else None,
     }
 
 

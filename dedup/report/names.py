@@ -10,12 +10,13 @@ from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from dedup.model import DocumentInfo
 from dedup.source.compression import split_suffixes
 from dedup.source.kinds import RECORD_EXTENSIONS
 from dedup.source.units import FIRST_UNIT, record_of
 
 if TYPE_CHECKING:
-    from dedup.model import DocumentInfo, Skipped
+    from dedup.model import Skipped
 
 #: Categories that a terminal obeys or cannot show: controls, formats, surrogates, line ends.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -41,12 +42,20 @@ def visible(text: str) -> str:
 def shown(document: DocumentInfo | Skipped) -> str:
     """Return what a person is told a document by: its path, or its id where it has none.
 
-    A record is told by file and line, with its id in brackets where it has one of its own.
+    A record is told by file and line, with its id in brackets where it has one of its own; a
+    paragraph with its lines: ``x.txt#p2 [L7–9]``.
     """
     where = located(document)
-    if where == document.path or document.id.startswith(where):
-        return visible(where)
-    return visible(f"{where} ({document.id})" if _is_record(document) else where)
+    if where != document.path and not document.id.startswith(where) and _is_record(document):
+        where = f"{where} ({document.id})"
+    return visible(where + _lines(document))
+
+
+def _lines(document: DocumentInfo | Skipped) -> str:
+    if not isinstance(document, DocumentInfo) or document.lines is None:
+        return ""
+    first, last = document.lines
+    return f" [L{first}]" if first == last else f" [L{first}–{last}]"
 
 
 def located(document: DocumentInfo | Skipped) -> str:

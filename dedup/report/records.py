@@ -13,7 +13,7 @@ from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from dedup.dictionaries import dictionary_hash, user_dictionary_hash
-from dedup.model import Evidence, Run, Summary
+from dedup.model import DocumentInfo, Evidence, Run, Summary
 from dedup.report.histogram import histogram
 from dedup.settings import DEFINITION_VERSION, Settings
 from dedup.version import VERSION
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from dedup.model import (
         BorderlinePair,
         Cluster,
-        DocumentInfo,
         Fact,
         Family,
         Filled,
@@ -324,7 +323,10 @@ def _side(info: DocumentInfo) -> Record:
 
 def _numbered(document: DocumentInfo | Skipped) -> Record:
     """Return where a document stands in its file; nothing for one that is the whole file."""
-    return {"place": document.place} if document.place else {}
+    stands: Record = {"place": document.place} if document.place else {}
+    if isinstance(document, DocumentInfo) and document.lines:
+        stands["lines"] = list(document.lines)
+    return stands
 
 
 def path_value(path: str | None) -> str | Record | None:

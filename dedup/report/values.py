@@ -74,7 +74,15 @@ def document_of(record: Fields) -> DocumentInfo:
         place=record.whole("place") if "place" in record.values else 0,
         score=record.number("score") if "score" in record.values else None,
         known="known" in record.values and record.flag("known"),
+        lines=_lines(record) if "lines" in record.values else None,
     )
+
+
+def _lines(record: Fields) -> tuple[int, int]:
+    match record.values["lines"]:
+        case [int(first), int(last)] if 0 < first <= last:
+            return first, last
+    raise record.place.damage(message("{name} is damaged", name="lines"))
 
 
 def _part(part: Fields) -> SetAside:

@@ -27,18 +27,20 @@ def units(document: Document, split: Split) -> Iterator[Document]:
     """Yield the units of a document that hold letters; ids are ``ID#p3`` and ``ID#l12``.
 
     Paragraphs are apart by blank lines; in a text without a blank line every line is one, as
-    Chinese texts have it. They are counted from 1, those without letters too.
+    Chinese texts have it. They are counted from 1, those without letters too; a paragraph has the
+    numbers of its lines, of which ``l12`` says its own.
     """
     if split == "document":
         yield document
         return
-    for number, text in enumerate(_cut(document.text, split), 1):
+    for number, (first, last, text) in enumerate(_cut(document.text, split), 1):
         if _WORD.search(text):
             yield replace(
                 document,
                 id=f"{document.id}#{split[0]}{number}",
                 text=text,
                 place=place_of(document.place, number),
+                lines=(first, last) if split == "paragraph" else None,
             )
 
 
@@ -57,18 +59,19 @@ def unit_of(place: int) -> int:
     return place & ((1 << _BITS) - 1)
 
 
-def _cut(text: str, split: Split) -> list[str]:
+def _cut(text: str, split: Split) -> list[tuple[int, int, str]]:
+    """Return the units with the numbers of their first and last lines."""
     lines = [each for each in _LINE.findall(text) if each]
     if split == "line" or not _APART.search(text):
-        return lines
-    paragraphs: list[list[str]] = []
+        return [(number, number, line) for number, line in enumerate(lines, 1)]
+    paragraphs: list[tuple[int, list[str]]] = []
     open_ = False
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             open_ = False
         elif open_:
-            paragraphs[-1].append(line)
+            paragraphs[-1][1].append(line)
         else:
-            paragraphs.append([line])
+            paragraphs.append((number, [line]))
             open_ = True
-    return ["".join(each) for each in paragraphs]
+    return [(first, first + len(each) - 1, "".join(each)) for first, each in paragraphs]

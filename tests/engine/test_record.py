@@ -28,3 +28,12 @@ def test_the_confidence_is_read_alone(confidence, path, encoding, found) -> None
 @pytest.mark.parametrize("packed", [b"", b"f", b"r"])
 def test_the_usual_ones_are_certain(packed: bytes) -> None:
     assert confidence_of(packed) == 1.0
+
+
+@pytest.mark.parametrize("found", [(), FOUND])
+@pytest.mark.parametrize("lines", [None, (1, 1), (7, 90)])
+def test_lines_of_a_paragraph_come_back(found, lines) -> None:
+    document = Document("x.txt#p2", "文", "x.txt", "utf-8", place=7, lines=lines)
+    packed = packed_info(document, found, NO_DATES, "x.txt")
+    assert unpacked_info(packed, document.id, "x.txt").get("lines") == lines
+    assert confidence_of(packed) == 1.0

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from handmade import GBK_NAME, info, skipped
 
+from dedup.model import DocumentInfo
 from dedup.report.names import clipped, count, decimal, quoted, short_names, shown, visible
 
 
@@ -92,3 +93,12 @@ def test_an_undecodable_path_comes_back_from_the_shell():
     command = "printf %s " + quoted(GBK_NAME + "'\\")
     ran = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
     assert ran.stdout == "中文".encode("gbk") + b".txt'\\"
+
+
+@pytest.mark.parametrize(("lines", "said"), [(None, ""), ((7, 7), " [L7]"), ((7, 9), " [L7–9]")])
+def test_a_paragraph_is_shown_with_its_lines(lines, said):
+    info = DocumentInfo("x.txt#p2", "x.txt", "00", 1, 1, 1, False, lines=lines)
+    assert shown(info) == f"x.txt#p2{said}"
+    place = (3 << 32) | 2
+    own = DocumentInfo("n1#p2", "x.jsonl", "00", 1, 1, 1, False, place=place, lines=lines)
+    assert shown(own) == f"x.jsonl:3#p2 (n1#p2){said}"

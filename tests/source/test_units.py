@@ -38,6 +38,25 @@ def test_paragraphs(text, wanted) -> None:
     assert [unit for _, unit in cut(text, "paragraph")] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("一行\n二行\n\n \n三行\n", [(1, 2), (5, 5)]),
+        ("　　一段\n——\n　　二段\n", [(1, 1), (3, 3)]),
+        ("一段\r\n\r\n二段\r三行", [(1, 1), (3, 4)]),
+        ("\n\n一段\n二段\n\n\n", [(3, 3), (4, 4)]),
+        ("一段", [(1, 1)]),
+    ],
+)
+def test_paragraphs_know_their_lines(text, wanted) -> None:
+    document = Document("d", text, place=5)
+    assert [unit.lines for unit in units(document, "paragraph")] == wanted
+    for unit in units(document, "paragraph"):
+        first, last = unit.lines or (0, 0)
+        assert "".join(text.splitlines(keepends=True)[first - 1 : last]) == unit.text
+    assert {unit.lines for unit in units(document, "line")} <= {None}
+
+
 def test_a_whole_document_is_left_alone() -> None:
     document = Document("d", "甲\n\n乙", place=5)
     assert list(units(document, "document")) == [document]
