@@ -14,7 +14,7 @@ PACKAGE = ROOT / "dedup"
 
 # Highest first; an import goes down, or stays within its row without forming a circle.
 LAYERS = (
-    ("cli",),
+    ("cli", "spark"),
     ("app",),
     ("engine", "index", "source", "report"),
     ("match", "sketch", "text"),

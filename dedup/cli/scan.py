@@ -19,6 +19,7 @@ from dedup.cli.boilerplate import (
     show_boilerplate,
 )
 from dedup.cli.help import Command
+from dedup.cli.on_spark import engine_options, scan_on_spark
 from dedup.cli.output import destination
 from dedup.cli.progress import progress
 from dedup.cli.showing import check_showing, showing_options, shown_part, text_option
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
 @writing_options
 @showing_options
 @text_option
+@engine_options
 @options.exit_code_option
 @options.format_option(FORMATS)
 @options.output_option
@@ -91,6 +93,8 @@ if TYPE_CHECKING:
 @options.talking_options
 def scan(**params: Any) -> int:
     """Scan the paths, write the result, and return the exit status."""
+    if params["engine"] == "spark":
+        return scan_on_spark(params, _paths(params))
     chosen = options.settings_in_effect(params)
     talk = options.talk_in_effect(params, chosen)
     goal = destination(params, talk)

@@ -24,6 +24,15 @@ def keep_order(table: Table, settings: Settings) -> NDArray[np.int64]:
     The same order as sorting by :meth:`dedup.match.keep.KeepOrder.key`, without a key object for
     each document: numbers are compared as arrays, and ids only where all else is equal.
     """
+    keys = order_keys(table, settings)
+    if not keys:
+        return np.array(sorted(range(len(table)), key=table.ids().__getitem__), dtype=np.int64)
+    order = np.lexsort(keys[::-1]) if len(table) else np.empty(0, dtype=np.int64)
+    return _ties_by_id(order, keys, table.id)
+
+
+def order_keys(table: Table, settings: Settings) -> list[NDArray[np.generic]]:
+    """Return what the order goes by, before the ids: the most important first."""
     keys = _before(table, settings)
     if settings.keep != "first":
         if settings.keep in ("newest", "oldest"):
@@ -34,10 +43,7 @@ def keep_order(table: Table, settings: Settings) -> NDArray[np.int64]:
         keys.append(table["clutter"])
         halves = np.ascontiguousarray(table["text_hash"]).view(">u8").reshape(-1, 2)
         keys += [halves[:, 0], halves[:, 1]]
-    if not keys:
-        return np.array(sorted(range(len(table)), key=table.ids().__getitem__), dtype=np.int64)
-    order = np.lexsort(keys[::-1]) if len(table) else np.empty(0, dtype=np.int64)
-    return _ties_by_id(order, keys, table.id)
+    return keys
 
 
 def _before(table: Table, settings: Settings) -> list[NDArray[np.generic]]:

@@ -16,6 +16,7 @@ AREAS = (
     "parts",
     "boilerplate",
     "resolve",
+    "spark",
     "index",
     "gate",
     "cli",

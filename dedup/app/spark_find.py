@@ -1,0 +1,193 @@
+"""Near-duplicates among the rows of a data frame; see :mod:`dedup.spark`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dedup.errors import UsageError
+from dedup.messages import message
+from dedup.settings import Settings
+from dedup.source.dates import date_of
+from dedup.source.extras import installed
+
+if not (installed("pyspark") and installed("pyarrow")):
+    raise UsageError(
+        message("Spark needs {extra}", extra="zh-dedup[spark]"),
+        hint=message("install it: pip install '{extra}'", extra="zh-dedup[spark]"),
+    )
+
+from pyspark.sql import functions as sf
+from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import StringType
+
+from dedup.app.spark_rows import rows_of
+from dedup.engine.spark.learning import with_boilerplate
+from dedup.engine.spark.run import Stages
+from dedup.engine.spark.shipped import Shipped
+from dedup.engine.spark.sketching import SKETCH_SCHEMA, Sketching, Source
+from dedup.engine.spark.work import WorkFolder
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class SparkResult:
+    """What was found, as data frames, none of which is collected.
+
+    - ``pairs``: ``a``, ``b`` (ids, the smaller first), ``relation``, ``similarity``, and
+      ``record``, the pair with its evidence as JSON, as a saved result has it;
+    - ``clusters``: ``cluster``, ``id`` of a member, ``keep`` (the id of the one that stays, the
+      same as ``id`` for that one), ``relation``, ``similarity``, ``reason`` (why it stays, in
+      English, on its own row);
+    - ``families``: families of templates, as JSON;
+    - ``parts``: documents that others make up together, as JSON;
+    - ``kept``: the rows of the input that stay, with all their columns;
+    - ``dropped``: those that do not, with ``duplicate_of``, ``similarity`` and ``relation``;
+    - ``skipped``: ``id`` and ``reason`` of rows that were not compared, which stay;
+    - ``totals``: numbers by name, as in the summary of a scan.
+
+    The frames rest on what Spark keeps for them, until :meth:`release`.
+    """
+
+    settings: Settings
+    pairs: DataFrame
+    clusters: DataFrame
+    families: DataFrame
+    parts: DataFrame
+    kept: DataFrame
+    dropped: DataFrame
+    skipped: DataFrame
+    totals: dict[str, int]
+    _stages: Stages
+
+    def release(self) -> None:
+        """Let go what Spark keeps for the frames, which are computed anew if they are used."""
+        self._stages.release()
+
+
+def find_duplicates(  # noqa: PLR0913
+    df: DataFrame,
+    text: str = "text",
+    id: str = "id",  # noqa: A002 - what people call it
+    settings: Settings | None = None,
+    *,
+    date: str | None = None,
+    score: str | None = None,
+    path: str | None = None,
+    work_dir: str | None = None,
+) -> SparkResult:
+    """Find the near-duplicates among the rows of ``df``.
+
+    ``text`` and ``id`` name columns; ids are taken as strings and must differ. ``date``, ``score``
+    and ``path`` name columns that the keep policy asks for: a date for ``newest`` and ``oldest``,
+    a number for ``keep_by``, a path for ``keep_under`` and ``source_order``. With ``work_dir``, a
+    folder that Spark can write, sketches stay there, and are used again by a run of the same
+    settings on the same rows.
+
+    Raises :class:`~dedup.errors.UsageError` for a column that is missing or of another type, and
+    for ids that are null or not unique.
+    """
+    chosen = settings or Settings()
+    names = {"id": id, "text": text, "date": date, "score": score, "path": path}
+    texts = _given(df, names)
+    stages = Stages(chosen, df.sparkSession.sparkContext)
+    with stages.named("learn"):
+        stages.settings = with_boilerplate(chosen, texts, Shipped.of(chosen))
+    with stages.named("sketch"):
+        sketches = _sketches(stages, texts, names, work_dir)
+        documents = stages.documents(sketches)
+        repeated = stages.repeated_id(documents)
+    if repeated is not None:
+        raise UsageError(
+            message("two documents have the id {id}", id=repeated),
+            hint=message("give every document an id of its own"),
+        )
+    with stages.named("collapse"):
+        units = stages.units(documents)
+    with stages.named("candidates"):
+        candidates = stages.candidates(documents, units)
+    with stages.named("evidence"):
+        given = stages.texts(candidates, documents, texts)
+        counted = stages.evidence(candidates, given)
+    with stages.named("decide"):
+        decided = stages.decided((documents, units, given), counted, rows_of)
+        return _result(df, id, sketches, decided, stages)
+
+
+def _sketches(
+    stages: Stages, texts: DataFrame, names: dict[str, str | None], work_dir: str | None
+) -> DataFrame:
+    source = Source(
+        *(names[name] is not None for name in ("date", "score", "path")),
+    )
+    sketching = Sketching(Shipped.of(stages.settings), source, date_of)
+    made = texts.mapInArrow(sketching, from_arrow_schema(SKETCH_SCHEMA))
+    if work_dir is None:
+        return stages.keep(made)
+    return WorkFolder(work_dir, stages.settings).sketches(made, texts)
+
+
+def _result(
+    df: DataFrame, doc_id: str, sketches: DataFrame, decided: DataFrame, stages: Stages
+) -> SparkResult:
+    skipped = sketches.where("skipped is not null").select(
+        sf.col("id").cast("string").alias("id"), sf.col("skipped").alias("reason")
+    )
+    members = decided.where("kind = 'member'").select(
+        "cluster",
+        sf.col("a").alias("id"),
+        sf.col("b").alias("keep"),
+        "relation",
+        "similarity",
+        sf.col("record").alias("reason"),
+    )
+    gone = members.where("id <> keep").select(
+        sf.col("id").alias("_id"), sf.col("keep").alias("duplicate_of"), "similarity", "relation"
+    )
+    own = _column(df, doc_id).cast("string")
+    return SparkResult(
+        settings=stages.settings,
+        pairs=decided.where("kind = 'pair'").select("a", "b", "relation", "similarity", "record"),
+        clusters=members,
+        families=decided.where("kind = 'family'").select("record"),
+        parts=decided.where("kind = 'parts'").select("record"),
+        kept=df.join(gone.select("_id"), own == sf.col("_id"), "left_anti"),
+        dropped=df.join(gone, own == sf.col("_id")).drop("_id"),
+        skipped=skipped,
+        totals=stages.finish(decided, skipped),
+        _stages=stages,
+    )
+
+
+def _given(df: DataFrame, wanted: dict[str, str | None]) -> DataFrame:
+    """Return the columns that are read, under names of our own."""
+    columns = {name: _column(df, path) for name, path in wanted.items() if path is not None}
+    if not isinstance(df.select(columns["text"]).schema[0].dataType, StringType):
+        raise UsageError(
+            message("the column {name} does not hold text", name=wanted["text"]),
+            hint=message("name the one that does: text=…"),
+        )
+    kinds = {"id": "string", "date": "string", "score": "double", "path": "string"}
+    made = [
+        columns[name].cast(kinds[name]).alias(name) if name in kinds else columns[name].alias(name)
+        for name in columns
+    ]
+    given = df.select(*made)
+    nameless = given.where("id is null").limit(1).count()
+    if nameless:
+        raise UsageError(
+            message("the column {name} has nulls", name=wanted["id"]),
+            hint=message("give every document an id of its own"),
+        )
+    return given
+
+
+def _column(df: DataFrame, path: str) -> Column:
+    if path.split(".", 1)[0] not in df.columns and path not in df.columns:
+        raise UsageError(
+            message("there is no column {name}", name=path),
+            hint=message("the columns are: {names}", names=", ".join(df.columns)),
+        )
+    return sf.col(path if path not in df.columns else f"`{path}`")

@@ -1,0 +1,94 @@
+"""Boilerplate learned on Spark: from the documents, and by the code, of the local engine.
+
+The sample is the documents with the least text hashes. Each task keeps the least of its own, and
+one task learns from the least of these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from pyspark.sql import functions as sf
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from dedup.boilerplate import EMPTY, Boilerplate
+from dedup.engine.boilerplate import is_learned
+from dedup.engine.sample import MOST_DOCUMENTS
+from dedup.model import Document
+from dedup.progress import NO_PROGRESS
+from dedup.sketch.batch import TextBatch
+from dedup.sketch.kernel import text_hashes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyspark.sql import DataFrame
+
+    from dedup.engine.spark.shipped import Shipped
+    from dedup.settings import Settings
+
+HASHED_SCHEMA = pa.schema([pa.field("hash", pa.binary()), pa.field("text", pa.string())])
+LIST_SCHEMA = pa.schema([pa.field("list", pa.string())])
+
+
+def with_boilerplate(settings: Settings, texts: DataFrame, shipped: Shipped) -> Settings:
+    """Return the settings with the boilerplate of ``texts``, where a scan would learn it."""
+    if not is_learned(settings):
+        return settings
+    least = texts.select("text").mapInArrow(least_hashes, from_arrow_schema(HASHED_SCHEMA))
+    sample = least.dropDuplicates(["hash"]).orderBy("hash").limit(MOST_DOCUMENTS)
+    learning = _learning(shipped)
+    rows = sample.groupBy(sf.lit(0).alias("one")).applyInArrow(
+        learning, from_arrow_schema(LIST_SCHEMA)
+    )
+    found = [Boilerplate.parse(row["list"], "boilerplate") for row in rows.collect()]
+    learned = found[0] if found else EMPTY
+    return settings.with_values(boilerplate=learned) if learned else settings
+
+
+def least_hashes(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield the texts with the least hashes, each once: as many as a sample has at most."""
+    held: dict[bytes, str] = {}
+    bound: bytes | None = None
+    for batch in batches:
+        texts = [text for text in batch.column(0).to_pylist() if text is not None]
+        if not texts:
+            continue
+        hashes = text_hashes(TextBatch.from_texts(texts))
+        for row, text in zip(hashes, texts, strict=True):
+            text_hash = row.tobytes()
+            if bound is None or text_hash < bound:
+                held.setdefault(text_hash, text)
+        if len(held) > 2 * MOST_DOCUMENTS:
+            held, bound = _least(held)
+    held, _ = _least(held)
+    if held:
+        arrays = [pa.array(list(held), pa.binary()), pa.array(list(held.values()), pa.string())]
+        yield from pa.Table.from_arrays(arrays, schema=HASHED_SCHEMA).to_batches(1000)
+
+
+def _least(held: dict[bytes, str]) -> tuple[dict[bytes, str], bytes | None]:
+    ordered = sorted(held)
+    kept = ordered[:MOST_DOCUMENTS]
+    bound = kept[-1] if len(ordered) > MOST_DOCUMENTS else None
+    return {each: held[each] for each in kept}, bound
+
+
+def learn(texts: list[str], settings: Settings) -> Boilerplate:
+    """Return what a scan of these texts learns."""
+    from dedup.engine.held import Holding
+    from dedup.engine.learning import glean, learned
+    from dedup.engine.shards import Texts
+
+    shards = [Texts([Document(str(at), text) for at, text in enumerate(texts)])]
+    holding = Holding(shards, room=0)
+    return learned(glean(shards, settings, holding, NO_PROGRESS), shards, settings)
+
+
+def _learning(shipped: Shipped):  # type: ignore[no-untyped-def]
+    def learning(rows: pa.Table) -> pa.Table:
+        found = learn(rows.column("text").to_pylist(), shipped.settings())
+        return pa.Table.from_pydict({"list": [found.text()]}, schema=LIST_SCHEMA)
+
+    return learning

@@ -1,0 +1,280 @@
+"""The stages one after the other, on data frames."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pyspark import StorageLevel
+from pyspark.sql import functions as sf
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from dedup.engine.spark.buckets import (
+    PAIR_SCHEMA,
+    PIECE_SCHEMA,
+    Bands,
+    Passages,
+    Plausible,
+    pairs_of_pieces,
+)
+from dedup.engine.spark.components import components
+from dedup.engine.spark.deciding import DECIDED_SCHEMA, Deciding
+from dedup.engine.spark.evidence import COUNTED_SCHEMA, Evidence
+from dedup.engine.spark.numbering import collapsed, numbered
+from dedup.engine.spark.rows import DOCUMENT_COLUMNS
+from dedup.engine.spark.shipped import Shipped
+from dedup.match.cover import COVERED
+from dedup.match.passage_candidates import OF, SHARED
+from dedup.sketch.bands import banding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pyspark import SparkContext
+    from pyspark.sql import DataFrame
+
+    from dedup.engine.spark.deciding import RowsOf
+    from dedup.settings import Settings
+
+#: Rows that a task takes: of documents with their sketches, of buckets, of decided documents.
+DOCUMENTS_A_TASK = 100_000
+BUCKETS_A_TASK = 4_000_000
+DECIDED_A_TASK = 50_000
+
+_DESCRIPTION = "spark.job.description"
+
+
+@dataclass
+class Stages:
+    """The stages of one run on the cluster of ``context``; totals are gathered here."""
+
+    settings: Settings
+    context: SparkContext
+    totals: dict[str, int] = field(default_factory=dict)
+    kept_frames: list[DataFrame] = field(default_factory=list)
+
+    @contextmanager
+    def named(self, stage: str) -> Iterator[None]:
+        """Give the jobs of a stage its name, where Spark shows them."""
+        before = self.context.getLocalProperty(_DESCRIPTION)
+        self.context.setLocalProperty(_DESCRIPTION, f"dedup: {stage}")
+        try:
+            yield
+        finally:
+            self.context.setLocalProperty(_DESCRIPTION, before)  # type: ignore[arg-type]
+
+    def keep(self, frame: DataFrame) -> DataFrame:
+        """Let a frame be computed once; what a lost executor held is computed again."""
+        held = frame.persist(StorageLevel.MEMORY_AND_DISK)
+        self.kept_frames.append(held)
+        return held
+
+    def cut(self, frame: DataFrame) -> DataFrame:
+        """Compute a frame now, and forget how: plans that refer to plans grow without bound.
+
+        It lies in the folder for checkpoints, where the session has one, and else on two executors.
+        """
+        if frame.sparkSession.sparkContext.getCheckpointDir() is not None:
+            return frame.checkpoint()
+        return frame.localCheckpoint(storageLevel=StorageLevel.MEMORY_AND_DISK_2)
+
+    def release(self) -> None:
+        """Let all such frames go."""
+        for frame in self.kept_frames:
+            frame.unpersist()
+        self.kept_frames.clear()
+
+    def documents(self, sketches: DataFrame) -> DataFrame:
+        """Number the documents that hold text, in keep order."""
+        found = sketches.where("skipped is null").drop("skipped")
+        counted = found.agg(sf.count("*").alias("n"), sf.sum("passage_count").alias("passages"))
+        size, passages = (int(each or 0) for each in counted.collect()[0])
+        self.totals |= {"documents": size, "passages": passages}
+        return self.keep(numbered(found, self._partitions(size, DOCUMENTS_A_TASK), self.keep))
+
+    def repeated_id(self, documents: DataFrame) -> str | None:
+        """Return an id that two documents have; None where all differ."""
+        hashed = documents.select(sf.xxhash64("id").alias("hash"))
+        twice = hashed.groupBy("hash").count().where("count > 1").select("hash").limit(1000)
+        if not twice.count():
+            return None
+        same = documents.select("id", sf.xxhash64("id").alias("hash")).join(twice, "hash")
+        found = same.groupBy("id").count().where("count > 1").orderBy("id").limit(1).collect()
+        return bytes(found[0]["id"]).decode("utf-8", "replace") if found else None
+
+    def finish(self, decided: DataFrame, skipped: DataFrame) -> dict[str, int]:
+        """Return the totals, with those of what was decided."""
+        counts = decided.agg(
+            sf.count_if(sf.expr("kind = 'pair'")).alias("pairs"),
+            sf.count_if(sf.expr("kind = 'member' and a <> b")).alias("dropped"),
+            sf.count_if(sf.expr("kind = 'member' and a = b")).alias("clusters"),
+            sf.count_if(sf.expr("kind = 'family'")).alias("families"),
+            sf.count_if(sf.expr("kind = 'parts'")).alias("parts"),
+        )
+        self.totals |= {name: int(n) for name, n in counts.collect()[0].asDict().items()}
+        self.totals["skipped"] = skipped.count()
+        return self.totals
+
+    def units(self, documents: DataFrame) -> DataFrame:
+        """Return ``number``, ``unit`` and ``whole`` of all documents: firsts of equal texts."""
+        slim = documents.select("number", "compared_hash", "whole_hash")
+        both = collapsed(collapsed(slim, "compared_hash", "unit"), "whole_hash", "whole")
+        return self.cut(both.select("number", "unit", "whole"))
+
+    def candidates(self, documents: DataFrame, units: DataFrame) -> DataFrame:
+        """Return the pairs of units worth computing, ``a`` and ``b`` by their first documents."""
+        copies = units.where("unit <> number").select("number")
+        firsts = documents.join(copies, "number", "left_anti")
+        size = self.totals["documents"]
+        by_bands = self._by_bands(firsts, size)
+        by_passages = self._by_passages(firsts, size)
+        found = self.cut(by_bands.union(by_passages).distinct())
+        self.totals["candidates"] = found.count()
+        return found
+
+    def texts(self, candidates: DataFrame, documents: DataFrame, texts: DataFrame) -> DataFrame:
+        """Return ``number`` and ``doc``, with its text, of the documents among candidates.
+
+        ``texts`` has ``id`` and ``text``.
+        """
+        wanted = candidates.select(sf.explode(sf.array("a", "b")).alias("number")).distinct()
+        rows = documents.join(wanted, "number").select("number", *DOCUMENT_COLUMNS)
+        named = rows.withColumn("_id", sf.col("id").cast("string"))
+        given = texts.select(sf.col("id").alias("_id"), "text")
+        return self.keep(
+            named.join(given, "_id").select(
+                "number", sf.struct(*DOCUMENT_COLUMNS, "text").alias("doc")
+            )
+        )
+
+    def evidence(self, candidates: DataFrame, held: DataFrame) -> DataFrame:
+        """Count what candidates share, from their texts: ``held`` is of :meth:`texts`."""
+        shipped = Shipped.of(self.settings)
+        a = held.select(sf.col("number").alias("a"), sf.col("doc").alias("doc_a"))
+        b = held.select(sf.col("number").alias("b"), sf.col("doc").alias("doc_b"))
+        both = candidates.join(a, "a").join(b, "b").select("a", "b", "doc_a", "doc_b")
+        return self.cut(both.mapInArrow(Evidence(shipped), _spark(COUNTED_SCHEMA)))
+
+    def decided(
+        self, known: tuple[DataFrame, DataFrame, DataFrame], counted: DataFrame, rows_of: RowsOf
+    ) -> DataFrame:
+        """Decide component after component; rows of :data:`DECIDED_SCHEMA`.
+
+        ``known`` are the documents, the units and the texts.
+        """
+        documents, units, held = known
+        whole = units.where("unit <> whole").select(
+            sf.col("unit").alias("a"), sf.col("whole").alias("b")
+        )
+        # the first document of a whole may itself be a copy within its unit
+        named = units.select(sf.col("number").alias("b"), sf.col("unit").alias("_unit"))
+        whole = whole.join(named, "b").select("a", sf.col("_unit").alias("b")).where("a <> b")
+        related = counted.where(sf.element_at("counts", 1) > 0)
+        found = components(related.select("a", "b").union(whole), self.cut)
+        self.totals["rounds"] = found.rounds
+        group = sf.pmod(sf.xxhash64("component"), sf.lit(self._groups()))
+        members = found.members.withColumnRenamed("vertex", "unit")
+        copies = units.where("unit <> number").select("unit").distinct()
+        lone = copies.join(members, "unit", "left_anti").select(
+            "unit", sf.col("unit").alias("component")
+        )
+        placed = self.cut(members.union(lone).select("unit", group.alias("part")))
+        chosen = units.join(placed, "unit").select("number", "part")
+        rows = documents.select("number", *DOCUMENT_COLUMNS).join(chosen, "number")
+        texts = held.select("number", sf.col("doc.text").alias("text"))
+        rows = rows.join(texts.join(self._parts(related), "number"), "number", "left")
+        also = placed.select(sf.col("unit").alias("a"), sf.col("part").alias("_part"))
+        pairs = related.join(also, "a")
+        grouped = rows.groupBy("part").cogroup(pairs.groupBy("_part"))
+        deciding = Deciding(Shipped.of(self.settings), rows_of)
+        made = grouped.applyInArrow(_function(deciding), _spark(DECIDED_SCHEMA))
+        return self.keep(made)
+
+    def _parts(self, related: DataFrame) -> DataFrame:
+        """Return the numbers of units that may be parts of a unit, and of that.
+
+        The rule is that of :mod:`dedup.engine.parts`, which decides; others need no text.
+        """
+        share = self.settings.exact_containment
+        shared, only_a, only_b = (sf.element_at("counts", at) for at in (1, 2, 3))
+        smaller = shared + sf.least(only_a, only_b)
+        larger = shared + sf.greatest(only_a, only_b)
+        inside = related.select(
+            sf.when(only_a > only_b, sf.col("b")).otherwise(sf.col("a")).alias("part"),
+            sf.when(only_a > only_b, sf.col("a")).otherwise(sf.col("b")).alias("whole"),
+            shared.alias("shared"),
+            smaller.alias("smaller"),
+            larger.alias("larger"),
+        ).where(
+            (sf.col("shared") * share.denominator >= sf.col("smaller") * share.numerator)
+            & (sf.col("smaller") * COVERED.denominator <= sf.col("larger") * COVERED.numerator)
+        )
+        grouped = inside.groupBy("whole").agg(
+            sf.collect_list("part").alias("parts"),
+            sf.sum("shared").alias("shared"),
+            sf.max("larger").alias("size"),
+        )
+        enough = sf.col("shared") * COVERED.denominator >= sf.col("size") * COVERED.numerator
+        found = grouped.where((sf.size("parts") > 1) & enough)
+        numbers = sf.concat("parts", sf.array("whole"))
+        return found.select(sf.explode(numbers).alias("number")).distinct()
+
+    def _by_bands(self, firsts: DataFrame, size: int) -> DataFrame:
+        chosen = banding(self.settings.threshold, self.settings.recall)
+        rows = firsts.select(sf.explode("bands").alias("key"), "number")
+        pairs = self._pairs(rows, size * chosen.bands, Bands(), "bands").distinct()
+        estimates = firsts.select("number", "estimate")
+        of_a = estimates.select(sf.col("number").alias("a"), sf.col("estimate").alias("of_a"))
+        of_b = estimates.select(sf.col("number").alias("b"), sf.col("estimate").alias("of_b"))
+        both = pairs.join(of_a, "a").join(of_b, "b").select("a", "b", "of_a", "of_b")
+        return both.mapInArrow(Plausible(chosen), _spark(PAIR_SCHEMA))
+
+    def _by_passages(self, firsts: DataFrame, size: int) -> DataFrame:
+        rows = firsts.select(sf.explode("passages").alias("key"), "number")
+        pairs = self._pairs(rows, size * 16, Passages(), "passages")
+        counts = firsts.select("number", "passage_count")
+        of_a = counts.select(sf.col("number").alias("a"), sf.col("passage_count").alias("of_a"))
+        of_b = counts.select(sf.col("number").alias("b"), sf.col("passage_count").alias("of_b"))
+        times = pairs.groupBy("a", "b").agg(sf.count("*").alias("times"))
+        enough = sf.col("times") * OF >= sf.least("of_a", "of_b") * SHARED
+        return times.join(of_a, "a").join(of_b, "b").where(enough).select("a", "b")
+
+    def _pairs(self, rows: DataFrame, size: int, make: Any, name: str) -> DataFrame:
+        """Return the pairs of rows with one ``key``; those of a hot bucket are spread."""
+        partitions = self._partitions(size, BUCKETS_A_TASK)
+        ordered = rows.repartition(partitions, "key").sortWithinPartitions("key", "number")
+        pieces = self.keep(ordered.mapInArrow(make, _spark(PIECE_SCHEMA)))
+        with self.named("buckets"):
+            counted = pieces.agg(
+                sf.count_if(sf.col("hot") > 0).alias("hot"),
+                sf.sum("common").alias("common"),
+            ).collect()[0]
+        self.totals[f"{name}_hot"] = int(counted["hot"] or 0)
+        self.totals[f"{name}_common"] = int(counted["common"] or 0)
+        whole = pieces.where("second is null")
+        cut = pieces.where("second is not null").repartition(partitions)
+        expand = _spark(PAIR_SCHEMA)
+        made = whole.mapInArrow(pairs_of_pieces, expand)
+        if counted["hot"]:
+            made = made.union(cut.mapInArrow(pairs_of_pieces, expand))
+        return made
+
+    def _partitions(self, size: int, each: int) -> int:
+        return max(self.context.defaultParallelism, -(-size // each))
+
+    def _groups(self) -> int:
+        return self._partitions(self.totals["documents"], DECIDED_A_TASK)
+
+
+def _spark(schema: Any) -> Any:
+    return from_arrow_schema(schema)
+
+
+def _function(deciding: Deciding) -> Callable[[Any, Any], Any]:
+    """Return a plain function, which is what PySpark looks at the signature of."""
+
+    def decide(documents: Any, pairs: Any) -> Any:
+        return deciding(documents, pairs)
+
+    return decide

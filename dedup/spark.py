@@ -1,0 +1,9 @@
+"""Near-duplicates on Apache Spark, for who has a session: :func:`find_duplicates`.
+
+It needs ``pip install zh-dedup[spark]``: PySpark 4 and Java 17. The answers are those of
+:func:`dedup.scan` on the same documents; ``docs/spark.md`` says how, and what it costs.
+"""
+
+from dedup.app.spark_find import SparkResult, find_duplicates
+
+__all__ = ["SparkResult", "find_duplicates"]
