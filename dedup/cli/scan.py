@@ -95,6 +95,10 @@ def scan(**params: Any) -> int:
     """Scan the paths, write the result, and return the exit status."""
     if params["engine"] == "spark":
         return scan_on_spark(params, _paths(params))
+    return _scan_here(params)
+
+
+def _scan_here(params: options.Params) -> int:
     chosen = options.settings_in_effect(params)
     talk = options.talk_in_effect(params, chosen)
     goal = destination(params, talk)

@@ -76,7 +76,7 @@ class Sketching:
 
 
 def _rows(
-    documents: Sequence[Document], sketched: Sketched, missing: Sequence[str], settings: Settings
+    documents: list[Document], sketched: Sketched, missing: Sequence[str], settings: Settings
 ) -> Iterator[pa.RecordBatch]:
     empty = np.flatnonzero(sketched.sketches.tokens == 0).tolist()
     left_out = [(documents[at].id, _NO_TEXT) for at in empty]
