@@ -4,6 +4,11 @@ It needs ``pip install zh-dedup[spark]``: PySpark 4 and Java 17. The answers are
 :func:`dedup.scan` on the same documents; ``docs/spark.md`` says how, and what it costs.
 """
 
-from dedup.app.spark_find import SparkResult, find_duplicates
+from dedup.app.spark_extra import require_spark
 
-__all__ = ["SparkResult", "find_duplicates"]
+require_spark()
+
+from dedup.app.spark_find import SparkResult, find_duplicates  # noqa: E402
+from dedup.app.spark_index import query_index  # noqa: E402
+
+__all__ = ["SparkResult", "find_duplicates", "query_index"]

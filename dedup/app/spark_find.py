@@ -5,31 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dedup.errors import UsageError
-from dedup.messages import message
-from dedup.settings import Settings
-from dedup.source.dates import date_of
-from dedup.source.extras import installed
-
-if not (installed("pyspark") and installed("pyarrow")):
-    raise UsageError(
-        message("Spark needs {extra}", extra="zh-dedup[spark]"),
-        hint=message("install it: pip install '{extra}'", extra="zh-dedup[spark]"),
-    )
-
 from pyspark.sql import functions as sf
 from pyspark.sql.pandas.types import from_arrow_schema
-from pyspark.sql.types import StringType
 
+from dedup.app.spark_columns import column_of, columns_of
 from dedup.app.spark_rows import rows_of
 from dedup.engine.spark.learning import with_boilerplate
 from dedup.engine.spark.run import Stages
 from dedup.engine.spark.shipped import Shipped
 from dedup.engine.spark.sketching import SKETCH_SCHEMA, Sketching, Source
 from dedup.engine.spark.work import WorkFolder
+from dedup.errors import UsageError
+from dedup.messages import message
+from dedup.settings import Settings
+from dedup.source.dates import date_of
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame
+    from pyspark.sql import DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +83,7 @@ def find_duplicates(  # noqa: PLR0913
     """
     chosen = settings or Settings()
     names = {"id": id, "text": text, "date": date, "score": score, "path": path}
-    texts = _given(df, names)
+    texts = columns_of(df, names)
     stages = Stages(chosen, df.sparkSession.sparkContext)
     with stages.named("learn"):
         stages.settings = with_boilerplate(chosen, texts, Shipped.of(chosen))
@@ -146,7 +138,7 @@ def _result(
     gone = members.where("id <> keep").select(
         sf.col("id").alias("_id"), sf.col("keep").alias("duplicate_of"), "similarity", "relation"
     )
-    own = _column(df, doc_id).cast("string")
+    own = column_of(df, doc_id).cast("string")
     return SparkResult(
         settings=stages.settings,
         pairs=decided.where("kind = 'pair'").select("a", "b", "relation", "similarity", "record"),
@@ -159,35 +151,3 @@ def _result(
         totals=stages.finish(decided, skipped),
         _stages=stages,
     )
-
-
-def _given(df: DataFrame, wanted: dict[str, str | None]) -> DataFrame:
-    """Return the columns that are read, under names of our own."""
-    columns = {name: _column(df, path) for name, path in wanted.items() if path is not None}
-    if not isinstance(df.select(columns["text"]).schema[0].dataType, StringType):
-        raise UsageError(
-            message("the column {name} does not hold text", name=wanted["text"]),
-            hint=message("name the one that does: text=…"),
-        )
-    kinds = {"id": "string", "date": "string", "score": "double", "path": "string"}
-    made = [
-        columns[name].cast(kinds[name]).alias(name) if name in kinds else columns[name].alias(name)
-        for name in columns
-    ]
-    given = df.select(*made)
-    nameless = given.where("id is null").limit(1).count()
-    if nameless:
-        raise UsageError(
-            message("the column {name} has nulls", name=wanted["id"]),
-            hint=message("give every document an id of its own"),
-        )
-    return given
-
-
-def _column(df: DataFrame, path: str) -> Column:
-    if path.split(".", 1)[0] not in df.columns and path not in df.columns:
-        raise UsageError(
-            message("there is no column {name}", name=path),
-            hint=message("the columns are: {names}", names=", ".join(df.columns)),
-        )
-    return sf.col(path if path not in df.columns else f"`{path}`")

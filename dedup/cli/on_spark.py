@@ -71,6 +71,10 @@ def scan_on_spark(params: Params, paths: list[str]) -> int:
     talk = options.talk_in_effect(params, chosen)
     begun = time.monotonic()
 
+    from dedup.app.spark_extra import require_spark
+
+    require_spark()
+
     from dedup.app import spark_scan  # starts a session only when it is called
 
     job = spark_scan.SparkJob(params["master"], params["output"], params["work_dir"])

@@ -23,6 +23,8 @@ ZH: dict[str, str] = {
     "say which where the names do not: --format parquet": (
         "文件名看不出格式时请注明：--format parquet"
     ),
+    "{path} does not hold the texts, which executors need": "{path} 里没有文本，而 executor 需要文本",
+    "build it with its texts: dedup index build": "请连同文本一起建立索引：dedup index build",
     "Spark needs {extra}": "使用 Spark 需要 {extra}",
     "the column {name} does not hold text": "{name} 列不是文本",
     "name the one that does: text=…": "请指定文本所在的列：text=…",

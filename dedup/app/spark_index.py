@@ -1,0 +1,102 @@
+"""A new batch on Spark against an index of what is known."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from pyspark import SparkFiles
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from dedup.app.index import Index
+from dedup.app.spark_columns import columns_of
+from dedup.engine.spark.shipped import Shipped
+from dedup.errors import UsageError
+from dedup.messages import message
+from dedup.model import Document
+from dedup.report.records import pair_record, rounded, safe_id
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from pyspark.sql import DataFrame
+
+    from dedup.index.results import Matches
+
+#: A document of the index that a row matches; ``record`` is the pair as JSON.
+MATCH_SCHEMA = pa.schema(
+    [
+        pa.field("id", pa.string()),
+        pa.field("match", pa.string()),
+        pa.field("relation", pa.string()),
+        pa.field("similarity", pa.float64()),
+        pa.field("record", pa.string()),
+    ]
+)
+#: Documents that the index is asked about together.
+_TOGETHER = 500
+
+
+def query_index(
+    df: DataFrame,
+    index: str | os.PathLike[str],
+    text: str = "text",
+    id: str = "id",  # noqa: A002 - what people call it
+) -> DataFrame:
+    """Return what an index has of each row of ``df``; the rows are not compared with each other.
+
+    The columns are ``id``, ``match`` (the id in the index), ``relation``, ``similarity`` and
+    ``record``, best matches of a row first within it. The index travels to every executor, and so
+    has to hold its texts; raises :class:`~dedup.errors.UsageError` where it does not, and what
+    :meth:`dedup.Index.open` raises.
+    """
+    with Index.open(index) as known:
+        if not known.info().with_text:
+            raise UsageError(
+                message("{path} does not hold the texts, which executors need", path=index),
+                hint=message("build it with its texts: dedup index build"),
+            )
+        shipped = Shipped.of(known.settings)
+    rows = columns_of(df, {"id": id, "text": text})
+    name = f"dedup-{uuid.uuid4().hex}.index"
+    # under a name of its own: Spark knows files by name, and this one may have grown since
+    link = Path(tempfile.mkdtemp(prefix="dedup-")) / name
+    link.symlink_to(Path(index).resolve())
+    df.sparkSession.sparkContext.addFile(str(link))
+    return rows.mapInArrow(_Asking(shipped, name), from_arrow_schema(MATCH_SCHEMA))
+
+
+class _Asking:
+    """The function for ``mapInArrow`` on ``id`` and ``text``."""
+
+    def __init__(self, shipped: Shipped, name: str) -> None:
+        self._shipped = shipped
+        self._name = name
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Yield rows of :data:`MATCH_SCHEMA`."""
+        with Index.open(SparkFiles.get(self._name), settings=self._shipped.settings()) as index:
+            for batch in batches:
+                for at in range(0, batch.num_rows, _TOGETHER):
+                    part = batch.slice(at, _TOGETHER)
+                    ids, texts = part.column(0).to_pylist(), part.column(1).to_pylist()
+                    pairs = zip(ids, texts, strict=True)
+                    asked = [Document(i, text) for i, text in pairs if text is not None]
+                    yield _rows(index.query(asked))
+
+
+def _rows(found: list[Matches]) -> pa.RecordBatch:
+    pairs = [match.pair for each in found for match in each.matches]
+    columns = {
+        "id": [safe_id(pair.a) for pair in pairs],
+        "match": [safe_id(pair.b) for pair in pairs],
+        "relation": [pair.relation.value for pair in pairs],
+        "similarity": [rounded(pair.similarity, exact=pair.evidence) for pair in pairs],
+        "record": [json.dumps(pair_record(pair), ensure_ascii=False) for pair in pairs],
+    }
+    return pa.RecordBatch.from_pydict(columns, schema=MATCH_SCHEMA)
