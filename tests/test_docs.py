@@ -73,7 +73,8 @@ def test_the_cli_reference_is_up_to_date():
 
 def test_decisions_are_numbered_and_have_their_sections():
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    numbers = [int(page.name[:4]) for page in pages]
+    assert len(set(numbers)) == len(numbers)
     for page in pages:
         document = page.read_text("utf-8")
         assert document.startswith(f"# {page.name[:4]} "), page.name

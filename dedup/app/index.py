@@ -8,9 +8,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from dedup.app.index_lock import discard, locked, put_in_place, release
 from dedup.boilerplate import boilerplate_of
-from dedup.errors import OutputError, SettingsError, UsageError
-from dedup.index.results import IndexInfo
+from dedup.errors import SettingsError, UsageError
+from dedup.index.results import IndexInfo, IndexProblem
 from dedup.messages import message
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.settings import Settings
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from filelock import BaseFileLock
 
+    from dedup.app.index_side import IndexSide
     from dedup.engine.against import Against
     from dedup.engine.shards import Shard
     from dedup.index.contents import Contents
@@ -53,6 +55,7 @@ class Index:
         self.settings = settings
         self._contents = contents
         self._lock = lock
+        self._side: IndexSide | None = None
 
     @classmethod
     def create(
@@ -100,7 +103,7 @@ class Index:
         from dedup.index.file import connect, guarded
 
         path = Path(path)
-        lock = _locked(path, wait) if write else None
+        lock = locked(path, wait) if write else None
         try:
             connection = connect(path, write=write)
             try:
@@ -112,7 +115,7 @@ class Index:
                 connection.close()
                 raise
         except BaseException:
-            _release(lock)
+            release(lock)
             raise
         return cls(path, contents, chosen, lock)
 
@@ -137,7 +140,7 @@ class Index:
             with self._guarded():
                 self._contents.connection.close()
         finally:
-            _release(self._lock)
+            release(self._lock)
             self._lock = None
 
     def knows(self, key: str) -> bool:
@@ -162,20 +165,21 @@ class Index:
         reading: Reading | None = None,
         ignore: bool = True,
         progress: Progress = NO_PROGRESS,
+        keep: Callable[[Document], bool] | None = None,
     ) -> Added:
         """Add files and folders, or the documents of shards; return what has changed.
 
         Of files and folders those that are unchanged are passed by, changed ones are read again,
         and what was in a folder and is no more is removed. Of shards ``key_of`` names the source
         of each document, and of each input that was skipped; without it that is its id. A source
-        that the index knows is added anew.
+        that the index knows is added anew. ``keep`` tells which documents to add; all by default.
         """
         from dedup.app.index_add import Adding
         from dedup.source.reading import Reading
 
         self._writable()
         with self._guarded():
-            adding = Adding(self._contents, self.settings, reading or Reading(), progress)
+            adding = Adding(self._contents, self.settings, reading or Reading(), progress, keep)
             if isinstance(what, str | os.PathLike):
                 return adding.paths([what], ignore=ignore)
             paths = [each for each in what if isinstance(each, str | os.PathLike)]
@@ -213,11 +217,89 @@ class Index:
         with self._guarded():
             return matches_of(self._contents, given, settings)
 
-    def side(self) -> Against:
-        """Return the index as what the documents of a scan are compared ``against``."""
+    def merge(self, others: Iterable[Path_]) -> int:
+        """Take over the documents of other indexes; return how many there are more.
+
+        The answers are those of one index that all their sources were added to. Sources that both
+        have are taken once. Raises :class:`~dedup.errors.SettingsError` for one of other settings.
+        """
+        from dedup.app.index_merge import merge
+
+        self._writable()
+        more = 0
+        for path in others:
+            with type(self).open(path, settings=self.settings) as other, self._guarded():
+                contents = other._contents  # noqa: SLF001
+                if contents.with_text != self._contents.with_text:
+                    raise UsageError(
+                        message(
+                            "one of {a} and {b} keeps texts and one does not", a=self.path, b=path
+                        )
+                    )
+                more += merge(self._contents, contents, self.settings)
+        return more
+
+    def verify(self) -> list[IndexProblem]:
+        """Read everything and return what is not as it was written; nothing where all is well."""
+        from dedup.index.verify import problems
+
+        return list(problems(self._contents))
+
+    @classmethod
+    def rebuild(
+        cls,
+        path: Path_,
+        settings: Settings | None = None,
+        *,
+        wait: float = WAIT,
+        progress: Progress = NO_PROGRESS,
+    ) -> int:
+        """Make an index anew from its own texts, with other settings or from what is sound of it.
+
+        Takes the place of the old one when it is whole. Returns how many documents could not be
+        read; their sources are read again when they are added again.
+        """
+        from dedup.app.index_merge import rebuild
+        from dedup.index.contents import Contents
+        from dedup.index.file import connect, guarded
+
+        path = Path(path)
+        fresh = path.with_name(f"{path.name}.rebuilt")
+        lock = locked(path, wait)
+        try:
+            with guarded(path):
+                connection = connect(path, write=True)
+                try:
+                    old = Contents(connection, str(path))
+                    chosen = settings or old.settings
+                    discard(fresh)
+                    with cls.create(fresh, chosen, text=old.with_text) as new:
+                        lost = rebuild(old, new._contents, chosen, progress)  # noqa: SLF001
+                finally:
+                    connection.close()
+            put_in_place(fresh, path)
+        finally:
+            discard(fresh)
+            lock.release()
+        return lost
+
+    def side(self, new: Sequence[Path_] = (), *, ignore: bool = True) -> Against:
+        """Return the index as what the documents of a scan are compared ``against``.
+
+        What it has of the files and folders ``new`` is left out.
+        """
+        from dedup.app.index_files import documents_from
         from dedup.app.index_side import IndexSide
 
-        return IndexSide(self._contents, self.settings).against()
+        with self._guarded():
+            without = documents_from(self._contents, new, ignore=ignore)
+            self._side = IndexSide(self._contents, self.settings, without)
+            return self._side.against()
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """Of what the last scan asked for: the ids of documents whose text could not be read."""
+        return () if self._side is None else self._side.unverified
 
     def info(self) -> IndexInfo:
         """Return what the index is."""
@@ -293,27 +375,3 @@ def _size(path: Path) -> int:
 
 def _id(each: Document | Skipped) -> str:
     return each.id
-
-
-def _locked(path: Path, wait: float) -> BaseFileLock:
-    """Take the lock of an index, so that one process writes at a time."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(path.with_name(f"{path.name}.lock"))
-    try:
-        lock.acquire(timeout=wait)
-    except Timeout as error:
-        raise OutputError(
-            message("another process is writing to {path}", path=path),
-            hint=message("try again when it is done"),
-        ) from error
-    except OSError as error:
-        from dedup.index.file import unwritable
-
-        raise unwritable(path, error.strerror or str(error)) from error
-    return lock
-
-
-def _release(lock: BaseFileLock | None) -> None:
-    if lock is not None:
-        lock.release()

@@ -36,8 +36,14 @@ class Adding:
     """One call that adds to an index."""
 
     def __init__(
-        self, contents: Contents, settings: Settings, reading: Reading, progress: Progress
+        self,
+        contents: Contents,
+        settings: Settings,
+        reading: Reading,
+        progress: Progress,
+        keep: Callable[[Document], bool] | None = None,
     ) -> None:
+        self.keep = keep
         self._contents = contents
         self._settings = settings
         self._reading = reading
@@ -98,6 +104,7 @@ class _Run:
         self._contents = adding.contents
         self._settings = adding.settings
         self._progress = adding.progress
+        self._keep = adding.keep
         self._sources = dict(sources)
         self._key_of = key_of
         self._next = self._contents.sources.next()
@@ -133,8 +140,10 @@ class _Run:
             if too_long(document):
                 skipped.append(_too_long(document))
                 continue
-            rows.append(row)
-            numbers.append(self._number(writer, self._key_of(document)))
+            number = self._number(writer, self._key_of(document))
+            if self._keep is None or self._keep(document):
+                rows.append(row)
+                numbers.append(number)
         if rows:
             everything = len(rows) == len(documents)
             sketches = sketched.sketches

@@ -9,17 +9,21 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dedup.engine.shards import read_items
+from dedup.index.removal import numbers_of
 from dedup.index.results import Added
 from dedup.index.sources import Source
+from dedup.model import Document
 from dedup.source.discovery import STANDARD_INPUT, discover
 from dedup.source.reading import Reading, with_settings
 from dedup.source.remote import is_url
+from dedup.source.shards import shards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dedup.index.contents import Contents
-    from dedup.model import Document, Skipped
+    from dedup.model import Skipped
     from dedup.settings import Settings
 
 _PIECE = 1 << 20
@@ -146,3 +150,35 @@ def _gone(
             else:
                 todo.removed += 1
     todo.added -= todo.renamed
+
+
+def documents_from(
+    contents: Contents, paths: Sequence[str | os.PathLike[str]], *, ignore: bool
+) -> frozenset[int]:
+    """Return the numbers of the documents that came from files and folders."""
+    if not paths:
+        return frozenset()
+    sources = (contents.sources.get(key_of(path)) for path in discover(paths, ignore=ignore).files)
+    return frozenset(
+        number for source in sources if source for number in numbers_of(contents, source)
+    )
+
+
+def documents_under(
+    paths: Sequence[str | os.PathLike[str]],
+    reading: Reading,
+    settings: Settings,
+    *,
+    ignore: bool,
+) -> tuple[list[Document], list[Skipped]]:
+    """Return the documents that paths stand for, read, and what was skipped."""
+    found = discover(paths, ignore=ignore)
+    documents: list[Document] = []
+    skipped = list(found.skipped)
+    for shard in shards(found.files, with_settings(reading, settings), named=found.named):
+        for each in read_items(shard.items()):
+            if isinstance(each, Document):
+                documents.append(each)
+            else:
+                skipped.append(each)
+    return documents, skipped

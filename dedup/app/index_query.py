@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
 
 #: Prefixes that keep the ids of both sides apart.
+_FEW = 16
 _KNOWN, _ASKED = "0:", "1:"
 
 
@@ -33,6 +34,8 @@ def matches_of(
     contents: Contents, documents: Sequence[Document], settings: Settings
 ) -> list[Matches]:
     """Return what an index has of each document."""
+    if len(documents) <= _FEW:
+        settings = settings.with_values(jobs=1)  # to start workers takes longer than the work
     known, unverified = _candidates(contents, documents, settings)
     asked = [replace(each, id=f"{_ASKED}{at}") for at, each in enumerate(documents)]
     found, skipped = _compared(asked, known, settings)

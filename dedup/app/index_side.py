@@ -49,16 +49,21 @@ class KnownDocuments:
 
 
 class IndexSide:
-    """What a scan is compared with where that is an index."""
+    """What a scan is compared with where that is an index, ``without`` some of its documents."""
 
-    def __init__(self, contents: Contents, settings: Settings) -> None:
+    def __init__(
+        self, contents: Contents, settings: Settings, without: frozenset[int] = frozenset()
+    ) -> None:
         self._contents = contents
         self._settings = settings
+        self._without = without
         self._known: list[KnownDocuments] = []
 
     def against(self) -> Against:
         """Return it for :func:`~dedup.app.scan.scan_shards`."""
-        return Against(choose=self._choose, documents=self._contents.documents())
+        return Against(
+            choose=self._choose, documents=self._contents.documents() - len(self._without)
+        )
 
     @property
     def unverified(self) -> tuple[str, ...]:
@@ -69,6 +74,6 @@ class IndexSide:
         numbers: set[int] = set()
         for segment in segments:
             numbers.update(candidates(self._contents, of_segment(segment)))
-        known = KnownDocuments(self._contents, sorted(numbers), self._settings)
+        known = KnownDocuments(self._contents, sorted(numbers - self._without), self._settings)
         self._known = [known]
         return self._known

@@ -6,7 +6,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dedup.model import Document, Skipped
+from dedup.engine.shards import read_items
+from dedup.model import Document
 from dedup.sketch.batch import TextBatch
 from dedup.sketch.kernel import text_hashes
 from dedup.source.missing import is_missing
@@ -14,9 +15,8 @@ from dedup.source.reading import Reading
 from dedup.source.shards import Files, shards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from dedup.engine.shards import Item
     from dedup.index.blocks import Known
     from dedup.index.contents import Contents
     from dedup.settings import Settings
@@ -45,9 +45,8 @@ def documents_of(
 def _kept(contents: Contents, numbers: Sequence[int]) -> Iterator[Document]:
     for block, rows in contents.blocks_of(numbers):
         known = block.known()
-        texts = block.texts(known)
-        for row in rows:
-            yield replace(known[row].document(texts[row]), place=block.first + row)
+        for row, text in zip(rows, block.texts(known, rows), strict=True):
+            yield replace(known[row].document(text), place=block.first + row)
 
 
 def _known(contents: Contents, numbers: Sequence[int]) -> Iterator[tuple[int, Known, bytes]]:
@@ -75,7 +74,8 @@ def _again(contents: Contents, number: int, known: Known) -> Document | None:
     place = known.place
     if isinstance(shard, Files):
         place = 1 if reading.split == "document" else place
-    return next(_documents(shard.again([place])), None)
+    found = next(read_items(shard.again([place])), None)
+    return found if isinstance(found, Document) else None
 
 
 def reading_of(packed: str) -> Reading:
@@ -84,10 +84,3 @@ def reading_of(packed: str) -> Reading:
     values["text_fields"] = tuple(values["text_fields"])
     values["encodings"] = tuple(tuple(pair) for pair in values["encodings"])
     return Reading(**values)
-
-
-def _documents(items: Iterable[Item]) -> Iterator[Document]:
-    for each in items:
-        found = each if isinstance(each, Document | Skipped) else each.read()
-        if isinstance(found, Document):
-            yield found

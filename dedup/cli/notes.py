@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from dedup.cli.language import say
 from dedup.cli.streams import complain
 from dedup.messages import message
+from dedup.report.names import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dedup.cli.options import Talk
     from dedup.messages import Message
 
 #: So many are told.
@@ -24,3 +26,19 @@ def tell(notes: Sequence[Message]) -> None:
     if len(notes) > NAMED:
         rest = f"{len(notes) - NAMED:,}"
         complain(say(message("  … and {count} more such notes", count=rest)))
+
+
+def tell_of_input(notes: Sequence[Message], unverified: Sequence[str], talk: Talk) -> None:
+    """Say what was guessed, and which documents of an index may match and could not be read."""
+    if talk.quiet:
+        return
+    tell(notes)
+    if unverified:
+        named = ", ".join(visible(each) for each in unverified[:NAMED])
+        what = message(
+            "dedup: warning: {count} documents of the index could not be read to compare them: "
+            "{names}",
+            count=len(unverified),
+            names=named,
+        )
+        complain(say(what))

@@ -42,6 +42,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         "report",
         "resolve",
         "undo",
+        "index",
         "config",
         "completion",
     ),

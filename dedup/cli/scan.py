@@ -65,6 +65,11 @@ if TYPE_CHECKING:
     help="Compare with PATH too, a file or directory of texts that are known: they are not "
     "compared with each other, and all stay.",
 )
+@options.option(
+    "--update-index",
+    is_flag=True,
+    help="Add what is kept to the index that --against names.",
+)
 @options.reading_options
 @options.split_option
 @options.comparing_options
@@ -111,13 +116,11 @@ def _scan_here(params: options.Params) -> int:
     if goal.path is not None:
         _spare_texts(goal.path, [*paths, *known], ignore=not params["no_ignore"])
 
+    from dedup.app.index_batch import known_side
     from dedup.app.scan import scan_paths  # costs half a second, which a mistyped call is spared
     from dedup.app.work import work_for
-    from dedup.cli.estimate import say_estimate
     from dedup.cli.explanations import Explained, explanations, rendered, rereadable_input
-    from dedup.cli.notes import tell
-    from dedup.cli.slow import warn_if_slow
-    from dedup.engine.against import NOTHING
+    from dedup.cli.notes import tell_of_input
 
     settings = options.for_the_program(chosen.settings)
     reading = options.reading_in_effect(params, chosen)
@@ -125,38 +128,49 @@ def _scan_here(params: options.Params) -> int:
         return show_boilerplate(paths, settings, reading, params, talk)
     work = work_for(wanted_work(params), paths, settings, reading, known=known)
     explained = Explained()
+    ignore = not params["no_ignore"]
     with (
         telling_what_is_whole(work),
         rereadable_input(paths, verbose=talk.verbose),
+        known_side(known, paths, settings, update=params["update_index"], ignore=ignore) as side,
         progress(wanted=params["progress"], color=talk.colored_errors()) as shown,
     ):
-        if not talk.quiet:
-            warn_if_slow([*paths, *known], ignore=not params["no_ignore"], jobs=settings.jobs)
-        if talk.verbose:
-            say_estimate([*paths, *known], ignore=not params["no_ignore"], jobs=settings.jobs)
+        _forecast([*paths, *side.paths], talk, ignore=ignore, jobs=settings.jobs)
         result = scan_paths(
             paths,
             settings,
-            ignore=not params["no_ignore"],
+            ignore=ignore,
             reading=reading,
             progress=shown,
             borderline=borderline or 0,
             work=work,
-            against=known or NOTHING,
+            against=side.against,
             with_text=params["with_text"] and not params["summary"],
         )
         if goal.explained and not (params["no_text"] or params["summary"]):
             explained = explanations(
                 result, shown, output_format=goal.output_format, reading=reading
             )
+        if params["update_index"]:
+            side.update(paths, result, reading, ignore=ignore, progress=shown)
+        tell_of_input(result.notes, side.unverified, talk)
     save_boilerplate(result.settings, params)
-    if not talk.quiet:
-        tell(result.notes)
     result = _with_missing(result, missing)
     shown_result = shown_part(result, params, goal.output_format, talk)
     goal.write(rendered(shown_result, goal, explained, summary=params["summary"]))
     report_written(work, result.summary.written, talk)
     return _report(result, talk, params, seconds=time.monotonic() - begun)
+
+
+def _forecast(paths: list[str], talk: options.Talk, *, ignore: bool, jobs: int) -> None:
+    """Say how long it will take: where that is long, or everything is to be said."""
+    from dedup.cli.estimate import say_estimate
+    from dedup.cli.slow import warn_if_slow
+
+    if not talk.quiet:
+        warn_if_slow(paths, ignore=ignore, jobs=jobs)
+    if talk.verbose:
+        say_estimate(paths, ignore=ignore, jobs=jobs)
 
 
 def _report(

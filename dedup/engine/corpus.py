@@ -12,6 +12,7 @@ import numpy as np
 from dedup.engine.columns import UNSCORED
 from dedup.engine.order import keep_order
 from dedup.engine.record import confidence_of, unpacked_info
+from dedup.match.candidates import FEW
 from dedup.model import DocumentInfo
 from dedup.text.encoding import LOW_CONFIDENCE
 from dedup.text.shingle import distinct
@@ -146,6 +147,9 @@ class Table:
 
     def band_keys(self, bands: int) -> Iterator[NDArray[np.uint32]]:
         """Yield the bucket of each document, band after band; uint32, shape (n,)."""
+        if len(self) <= FEW:
+            yield from self._band_keys_of_few(bands)
+            return
         of_row = np.empty(len(self), dtype=np.uint32)
         for band in range(bands):
             this = slice(band, band + 1)
@@ -155,6 +159,16 @@ class Table:
                 of_row[base + rows] = segment.column("band_keys", this)[0]
                 base += len(rows)
             yield of_row
+
+    def _band_keys_of_few(self, bands: int) -> NDArray[np.uint32]:
+        """Return the buckets of all documents at once; uint32, shape (bands, n)."""
+        of_row = np.empty((bands, len(self)), dtype=np.uint32)
+        base = 0
+        for segment in self.segments:
+            rows = segment.column("band_documents").astype(np.int64) + base
+            np.put_along_axis(of_row, rows, segment.column("band_keys"), axis=1)
+            base += segment.rows("kept")
+        return of_row
 
     def passages(self) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.int64]]]:
         """Yield passage fingerprints and whose they are, in ranges of values that ascend."""

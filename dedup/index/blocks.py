@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-#: Bytes of text and documents after which a block is full.
+#: Bytes of encoded text, and documents, after which a block is full.
 BLOCK_BYTES = 48 << 10
 BLOCK_DOCUMENTS = 64
 _HASH_BYTES = 16
+_OTHER = b"\xff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +148,31 @@ def _known(row: Sequence[Any], name: str) -> Known:
     return Known(doc_id, doc_id if isinstance(path, int) else path, *rest)
 
 
-def split_texts(raw: bytes, documents: Sequence[Known], name: str) -> list[str]:
-    """Return the texts of a block, which stand one after the other in ``raw``."""
-    if sum(each.size for each in documents) != len(raw):
+def encoded(text: str) -> bytes:
+    """Return a text as bytes: GB18030, in which Chinese is shorter and compresses better.
+
+    What it cannot hold, lone surrogates, is in UTF-8 behind a byte that no GB18030 begins with.
+    """
+    try:
+        return text.encode("gb18030")
+    except UnicodeEncodeError:
+        return _OTHER + text.encode("utf-8", "surrogatepass")
+
+
+def split_texts(
+    raw: bytes, documents: Sequence[Known], rows: Sequence[int], name: str
+) -> list[str]:
+    """Return the texts of some documents of a block, which stand one after the other in ``raw``."""
+    ends = list(accumulate((each.size for each in documents), initial=0))
+    if ends[-1] != len(raw):
         raise damaged(name)
-    texts, at = [], 0
-    for each in documents:
-        texts.append(raw[at : at + each.size].decode("utf-8", "surrogatepass"))
-        at += each.size
-    return texts
+    try:
+        return [_decoded(raw[ends[row] : ends[row + 1]]) for row in rows]
+    except UnicodeDecodeError as error:
+        raise damaged(name) from error
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith(_OTHER):
+        return raw[len(_OTHER) :].decode("utf-8", "surrogatepass")
+    return raw.decode("gb18030")

@@ -120,6 +120,26 @@ class Contents:
             yield block, [number - block.first for number in left[:end]]
             left = left[end:]
 
+    def block_after(self, first: int) -> tuple[Block, list[int]] | None:
+        """Return the next block after a number, with the rows that are there."""
+        return self._one_block(
+            "SELECT first, documents FROM blocks WHERE first > ? ORDER BY first LIMIT 1", first
+        )
+
+    def block_before(self, first: int) -> tuple[Block, list[int]] | None:
+        """Return the last block before a number, with the rows that are there."""
+        return self._one_block(
+            "SELECT first, documents FROM blocks WHERE first < ? ORDER BY first DESC LIMIT 1", first
+        )
+
+    def _one_block(self, statement: str, first: int) -> tuple[Block, list[int]] | None:
+        row = self.connection.execute(statement, (first,)).fetchone()
+        if row is None:
+            return None
+        block = Block(self, *_block(row, self.name))
+        there = range(block.first, block.first + block.documents)
+        return block, [number - block.first for number in there if not self.is_gone(number)]
+
     def all_blocks(self) -> Iterator[tuple[Block, list[int]]]:
         """Yield all blocks, each with the rows of documents that are there."""
         gone = self.gone()
@@ -149,10 +169,10 @@ class Block:
         """Return what is known of each document beside its text."""
         return blocks.unpack_known(self._part("known"), self.documents, self._name)
 
-    def texts(self, known: Sequence[Known]) -> list[str]:
-        """Return the texts of all its documents."""
+    def texts(self, known: Sequence[Known], rows: Sequence[int]) -> list[str]:
+        """Return the texts of the documents in some rows; ``known`` is what is known of all."""
         raw = decompressed(self._part("texts"), self._name)
-        return blocks.split_texts(raw, known, self._name)
+        return blocks.split_texts(raw, known, rows, self._name)
 
     def _part(self, column: str) -> object:
         row = self._contents.connection.execute(_PARTS[column], (self.first,)).fetchone()

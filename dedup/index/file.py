@@ -10,15 +10,13 @@ from urllib.parse import quote
 
 from dedup.errors import DedupError, FormatError, OutputError, PathError
 from dedup.index.blobs import damaged
-from dedup.index.schema import APPLICATION_ID, FORMAT, PAGE_BYTES, TABLES
+from dedup.index.schema import APPLICATION_ID, FORMAT, PAGE_BYTES, TABLES, header_of
 from dedup.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_MAGIC = b"SQLite format 3\0"
-_HEADER = 100
 #: Milliseconds that a connection waits for another's transaction.
 _BUSY = 10_000
 #: The most bytes of a row: a page of entries, or a block of texts.
@@ -73,8 +71,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         except BaseException:
             connection.close()
             raise
-    if write:
-        connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA synchronous = NORMAL" if write else "PRAGMA query_only = ON")
     connection.execute("PRAGMA cache_size = -65536")
     return connection
 
@@ -86,6 +83,19 @@ def guarded(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _of_sqlite(path, error) from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write all that is done within, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite ends it by itself where the disk is full
+            connection.execute("ROLLBACK")
+        raise
 
 
 def unwritable(path: Path, why: str) -> OutputError:
@@ -129,7 +139,9 @@ def _uri(path: Path, *, write: bool) -> str:
     if write:
         return f"{where}?mode=rw"
     waiting = path.with_name(f"{path.name}-wal")
-    if not os.access(path.parent, os.W_OK) and not waiting.exists():
+    if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
+        return f"{where}?mode=rw"  # so that the last reader takes away what lies beside the index
+    if not waiting.exists():
         # a reader makes files of its own beside the index, where it can
         return f"{where}?mode=ro&immutable=1"
     return f"{where}?mode=ro"
@@ -137,8 +149,7 @@ def _uri(path: Path, *, write: bool) -> str:
 
 def _check_header(path: Path) -> None:
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
+        ours, version = header_of(path)
     except FileNotFoundError as error:
         raise PathError(
             message("there is no index {path}", path=path),
@@ -148,12 +159,12 @@ def _check_header(path: Path) -> None:
         raise PathError(
             message("cannot read {path}: {why}", path=path, why=error.strerror)
         ) from error
-    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if not ours:
         raise FormatError(
             message("{path} is no index", path=path),
             hint=message("name a file that dedup index build has made"),
         )
-    _check_format(path, int.from_bytes(header[60:64], "big"))
+    _check_format(path, version)
 
 
 def _check_format(path: Path, found: int) -> None:

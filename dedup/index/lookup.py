@@ -9,7 +9,7 @@ import numpy as np
 
 from dedup.index.segments import id_key, passage_keys, whole_keys
 from dedup.match.passage_candidates import COMMON, OF, SHARED
-from dedup.sketch.bands import band_keys
+from dedup.sketch.bands import all_band_keys
 from dedup.sketch.estimate import count_equal, estimates
 from dedup.text.shingle import distinct
 
@@ -54,8 +54,9 @@ def of_sketches(sketches: SketchBatch, banding: Banding) -> Asked:
     counts = np.diff(sketches.passage_offsets)
     owners = np.repeat(np.arange(len(sketches), dtype=np.uint64), counts)
     packed = distinct((owners << np.uint64(32)) | sketches.passages)
+    keys = all_band_keys(sketches.signatures, banding)
     return Asked(
-        lambda band: band_keys(sketches.signatures, band, banding.rows),
+        keys.__getitem__,
         estimates(sketches.signatures),
         sketches.whole_hash,
         packed.astype(np.uint32),
@@ -123,6 +124,8 @@ def _find(
         found, _ = contents.segments.find(table, key)
         positions += [at] * len(found)
         documents += found
+    if not documents:
+        return _NOTHING, _NOTHING
     return np.array(positions, dtype=np.int64), np.array(documents, dtype=np.int64)
 
 
@@ -132,7 +135,8 @@ def _by_bands(contents: Contents, asked: Asked) -> NDArray[np.int64]:
     packed = np.empty(0, dtype=np.int64)
     for band in range(banding.bands):
         rows, documents = _find(contents, band, asked.band(band))
-        packed = distinct(np.concatenate([packed, (rows << 40) | documents]))
+        if rows.size:
+            packed = distinct(np.concatenate([packed, (rows << 40) | documents]))
     rows, documents = packed >> 40, packed & ((1 << 40) - 1)
     plausible = [_NOTHING]
     for at, numbers, theirs, _ in _of_blocks(contents, documents):

@@ -14,7 +14,7 @@ import numpy as np
 from dedup.index.blobs import damaged, sealed, unsealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -80,17 +80,25 @@ def find(blob: bytes, key: int, bits: int, width: int, name: str) -> list[int]:
 
 
 def unpack(
-    blob: bytes, page: int, bits: int, width: int, name: str
+    rows: Iterable[tuple[int, object]], bits: int, width: int, name: str
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return the keys and documents of a page, sorted; uint32."""
-    body = unsealed(blob, name)
+    """Return the keys and documents of pages, given by number, sorted as they are; uint32."""
     low = key_bytes(bits)
-    count = _count(body, low, width, name)
-    keys = _numbers(body[: count * low], low)
+    numbers, counts = [], []
+    key_planes, document_planes = [], []
+    for page, blob in rows:
+        body = unsealed(blob, name)
+        count = _count(body, low, width, name)
+        numbers.append(page)
+        counts.append(count)
+        key_planes.append(body[: count * low])
+        document_planes.append(body[count * low :])
+    keys = _numbers(b"".join(key_planes), low)
     if bits:
-        below = np.uint32((1 << (_KEY_BITS - bits)) - 1)
-        keys = (keys & below) | np.uint32(page << (_KEY_BITS - bits))
-    return keys, _numbers(body[count * low :], width)
+        high = np.array(numbers, dtype=np.uint32) << np.uint32(_KEY_BITS - bits)
+        keys &= np.uint32((1 << (_KEY_BITS - bits)) - 1)
+        keys |= np.repeat(high, counts)
+    return keys, _numbers(b"".join(document_planes), width)
 
 
 def _count(body: bytes, low: int, width: int, name: str) -> int:

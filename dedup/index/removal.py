@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dedup.index.file import transaction
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -13,29 +15,18 @@ if TYPE_CHECKING:
 
 def remove_documents(contents: Contents, numbers: Sequence[int]) -> None:
     """Remove documents by number, in one transaction."""
-    connection = contents.connection
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(contents.connection):
         _mark(contents, numbers)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def remove_sources(contents: Contents, sources: Iterable[Source]) -> None:
     """Remove sources and their documents, in one transaction."""
     connection = contents.connection
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         for source in sources:
             _mark(contents, numbers_of(contents, source))
             connection.execute("DELETE FROM runs WHERE source = ?", (source.number,))
             contents.sources.remove(source.number)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def numbers_of(contents: Contents, source: Source) -> list[int]:

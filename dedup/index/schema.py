@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 #: What SQLite's header says the file is: "ddup".
 APPLICATION_ID = int.from_bytes(b"ddup", "big")
 #: Version of the tables and of the blobs in them; see ``docs/formats.md``.
@@ -32,3 +34,22 @@ TABLES = (
 ) STRICT""",
     """CREATE TABLE pages (number INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT""",
 )
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100
+
+
+def header_of(path: Path) -> tuple[bool, int]:
+    """Tell whether a file says that it is an index, and its format. Raises ``OSError``."""
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    ours = header.startswith(_MAGIC) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
+    return ours, int.from_bytes(header[60:64], "big")
+
+
+def is_index(path: str) -> bool:
+    """Tell whether a path is that of an index."""
+    try:
+        return Path(path).is_file() and header_of(Path(path))[0]
+    except (OSError, ValueError):
+        return False

@@ -7,6 +7,7 @@ document has several.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -116,6 +117,15 @@ class Segments:
         """Read anew which segments there are."""
         self._all = self._read()
 
+    @contextmanager
+    def changed(self) -> Iterator[None]:
+        """Read anew which segments there are where what is done within comes to nothing."""
+        try:
+            yield
+        except BaseException:
+            self.refresh()
+            raise
+
     def find(self, table: int, key: int) -> tuple[list[int], int]:
         """Return the documents with a key, oldest first, and how many too many have it."""
         found: list[int] = []
@@ -164,7 +174,7 @@ class Segments:
                 "SELECT entries FROM pages WHERE number = ?", (_page(segment, table, page),)
             ).fetchone()
             if row is not None:
-                yield pages.unpack(row[0], page, bits, segment.width, self._name)
+                yield pages.unpack([(page, row[0])], bits, segment.width, self._name)
 
     def entries(
         self, segment: Segment, table: int
@@ -176,15 +186,8 @@ class Segments:
             (_page(segment, table, 0), _page(segment, table, (1 << _PAGE_BITS) - 1)),
         )
         low = (1 << _PAGE_BITS) - 1
-        found = [
-            pages.unpack(blob, number & low, bits, segment.width, self._name)
-            for number, blob in rows
-        ]
-        none = np.empty(0, dtype=np.uint32)
-        return (
-            np.concatenate([none, *(keys for keys, _ in found)]),
-            np.concatenate([none, *(documents for _, documents in found)]),
-        )
+        found = ((number & low, blob) for number, blob in rows)
+        return pages.unpack(found, bits, segment.width, self._name)
 
     def write(
         self,
@@ -212,10 +215,42 @@ class Segments:
         self.refresh()
         return Segment(*row)
 
+    def pages_of(self, segment: Segment) -> int:
+        """Return how many pages there are of a segment."""
+        low, high = _all_pages(segment.number)
+        row = self._connection.execute(
+            "SELECT count(*) FROM pages WHERE number >= ? AND number < ?", (low, high)
+        ).fetchone()
+        return int(row[0])
+
+    def copy(self, other: Segments, base: int) -> None:
+        """Take over the segments of another index, whose documents get numbers from ``base`` on.
+
+        The caller has begun a transaction.
+        """
+        number = max((each.number for each in self._all), default=0)
+        for segment in other:
+            number += 1
+            low, high = _all_pages(segment.number)
+            shift = _all_pages(number)[0] - low
+            rows = other._connection.execute(
+                "SELECT number, entries FROM pages WHERE number >= ? AND number < ?", (low, high)
+            )
+            self._connection.executemany(
+                "INSERT INTO pages VALUES (?, ?)", ((page + shift, blob) for page, blob in rows)
+            )
+            self._connection.execute(
+                "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    number, segment.first + base, segment.documents,
+                    segment.bits, segment.passage_bits, segment.pages,
+                ),
+            )  # fmt: skip
+        self.refresh()
+
     def remove(self, segment: Segment) -> None:
         """Remove a segment and its pages."""
-        low = segment.number << (_PAGE_BITS + _TABLE_BITS)
-        high = (segment.number + 1) << (_PAGE_BITS + _TABLE_BITS)
+        low, high = _all_pages(segment.number)
         self._connection.execute("DELETE FROM pages WHERE number >= ? AND number < ?", (low, high))
         self._connection.execute("DELETE FROM segments WHERE number = ?", (segment.number,))
         self.refresh()
@@ -246,6 +281,11 @@ class Segments:
 
         def entries(table: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
             parts = [self.entries(segment, table) for segment in run]
+            for segment in run:  # what this frees takes what comes next
+                self._connection.execute(
+                    "DELETE FROM pages WHERE number BETWEEN ? AND ?",
+                    (_page(segment, table, 0), _page(segment, table, (1 << _PAGE_BITS) - 1)),
+                )
             keys = np.concatenate([keys for keys, _ in parts])
             owners = np.concatenate(
                 [own + np.uint32(s.first - first) for s, (_, own) in zip(run, parts, strict=True)]
@@ -309,6 +349,11 @@ def _without_hot(
 
 def _size_class(segment: Segment) -> int:
     return max(0, segment.documents.bit_length() - 10) // 2
+
+
+def _all_pages(number: int) -> tuple[int, int]:
+    """Return the first page of a segment, and that of the next one."""
+    return number << (_PAGE_BITS + _TABLE_BITS), (number + 1) << (_PAGE_BITS + _TABLE_BITS)
 
 
 def _page(segment: Segment, table: int, page: int) -> int:

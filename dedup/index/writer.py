@@ -11,6 +11,7 @@ import numpy as np
 from dedup.index import blocks
 from dedup.index.blobs import MOST_BYTES, compressed
 from dedup.index.blocks import Known, Numbers
+from dedup.index.file import transaction
 from dedup.index.lookup import numbers_with_ids
 from dedup.index.segments import id_key, passage_keys, whole_keys
 from dedup.sketch.bands import all_band_keys
@@ -97,10 +98,9 @@ class Writer:
         if not documents:
             return
         signatures = sketches.signatures
-        banding = self._contents.banding
         counts = np.diff(sketches.passage_offsets)
         base = self._next - self._first
-        self._bands.append(all_band_keys(signatures, banding))
+        self._bands.append(all_band_keys(signatures, self._contents.banding))
         self._wholes.append(whole_keys(sketches.whole_hash))
         repeated = np.repeat(np.arange(base, base + len(documents), dtype=np.uint64), counts)
         keys = passage_keys(sketches.passages).astype(np.uint64)
@@ -127,27 +127,21 @@ class Writer:
     def flush(self) -> None:
         """Write what was added as a segment, and merge segments where they are many."""
         self._close_block()
-        contents, connection = self._contents, self._contents.connection
+        contents = self._contents
         documents = self._next - self._first
         known = self._with_own_ids() if documents else []
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with contents.segments.changed(), transaction(contents.connection):
             if documents:
                 self._write_documents(known)
                 contents.segments.write(self._first, documents, self._sizes(), self._entries(known))
             contents.sources.put(self._sources.values())
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            contents.segments.refresh()
-            raise
         self._forget()
         merge_segments(contents)
 
     def _add_texts(self, documents: Sequence[Document], numbers: Numbers) -> None:
         start = 0
         for at, document in enumerate(documents):
-            raw = document.text.encode("utf-8", "surrogatepass")
+            raw = blocks.encoded(document.text)
             self._open.append((blocks.known_of(document, len(raw)), raw))
             self._open_bytes += len(raw)
             if self._open_bytes >= blocks.BLOCK_BYTES or (
@@ -234,16 +228,10 @@ class Writer:
 
 def merge_segments(contents: Contents) -> None:
     """Merge segments until no more are to be merged, each time in a transaction of its own."""
-    connection, segments = contents.connection, contents.segments
+    segments = contents.segments
     while run := segments.to_merge():
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with segments.changed(), transaction(contents.connection):
             segments.merge(run, contents.gone())
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            segments.refresh()
-            raise
 
 
 def too_long(document: Document) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: A bucket of more documents is hot: each is compared with the first hundred in keep order only.
 HOT_BUCKET = 1000
 HOT_FIRST = 100
+#: Documents of which every pair is looked at.
+FEW = 128
 #: Pairs looked at together; bounds memory.
 _CHUNK = 1 << 19
 #: Two numbers of 32 bits in one, of which the lower is a row.
@@ -71,6 +73,8 @@ def candidates_of(
     ``banding.least_equal`` are left out; what that loses is counted in the recall of the banding.
     The first ``known`` documents make no pairs with each other.
     """
+    if len(estimated) <= min(FEW, HOT_BUCKET):
+        return _of_few(np.array(list(keys), dtype=np.uint32), estimated, banding, known)
     packed = np.empty(0, dtype=np.uint64)
     hot_buckets = not_compared = 0
     for of_band in keys:
@@ -86,6 +90,19 @@ def candidates_of(
     pairs = np.stack([packed >> _HALF, packed & _ROW], axis=1)
     rest = _pairs_of(len(estimated)) - _pairs_of(known) - len(pairs)
     return Candidates(pairs.astype(np.int64), hot_buckets, min(not_compared, rest))
+
+
+def _of_few(
+    keys: NDArray[np.uint32], estimated: NDArray[np.uint64], banding: Banding, known: int
+) -> Candidates:
+    """Find the pairs of so few documents that each is looked at in all bands together."""
+    first, second = np.triu_indices(len(estimated), k=1)
+    new = second >= known
+    first, second = first[new].astype(np.uint64), second[new].astype(np.uint64)
+    together = (keys[:, first] == keys[:, second]).any(axis=0)
+    packed = _plausible((first[together] << _HALF) | second[together], estimated, banding)
+    pairs = np.stack([packed >> _HALF, packed & _ROW], axis=1)
+    return Candidates(pairs.astype(np.int64), 0, 0)
 
 
 def _ordered(keys: NDArray[np.uint32], known: int) -> NDArray[np.uint64]:

@@ -39,6 +39,7 @@ def test_the_commands():
         "report",
         "resolve",
         "undo",
+        "index",
         "config",
         "completion",
     ]
