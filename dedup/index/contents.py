@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from dedup.sketch.bands import Banding
 
 _WORD = 64
-_MOST_ABOUT = 1 << 20
+#: The most characters of a value, of which the list of boilerplate may be long.
+_MOST_ABOUT = 1 << 26
 _MOST_BLOCK = 1 << 16
 _PARTS = {
     "numbers": "SELECT numbers FROM blocks WHERE first = ?",
@@ -198,6 +199,8 @@ def _about(connection: sqlite3.Connection, name: str) -> dict[str, str]:
 def _settings(about: dict[str, str], name: str) -> Settings:
     try:
         values: dict[str, Any] = json.loads(about["settings"])
+        if not isinstance(values, dict):
+            raise damaged(name)
         values["boilerplate"] = Boilerplate.from_record(values.get("boilerplate"))
         return Settings.from_mapping(values)
     except (ValueError, TypeError, RecursionError, SettingsError) as error:
