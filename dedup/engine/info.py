@@ -36,4 +36,5 @@ def document_info(
         place=document.place,
         score=document.score,
         lines=document.lines,
+        sections=document.sections,
     )

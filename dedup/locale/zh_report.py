@@ -203,6 +203,7 @@ ZH: dict[str, str] = {
     "A line {a}": "A 第 {a} 行",
     "B line {b}": "B 第 {b} 行",
     "Passages": "对照",
+    "lines: {sections}": "各行来自：{sections}",
     "… {count} equal sentence, {lines}": "……{count} 句相同，{lines}",
     "… {count} equal sentences, {lines}": "……{count} 句相同，{lines}",
     "lines {a} / {b}": "第 {a} / {b} 行",

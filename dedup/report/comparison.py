@@ -76,6 +76,8 @@ def _header(comparison: Comparison, view: View) -> Iterator[Text]:
     for label, info in (("A", comparison.a), ("B", comparison.b)):
         yield Text.assemble((f"{label}  ", "bold"), shown(info))
         yield Text("   " + view.say(counts_of(info)))
+        if info.sections:
+            yield Text("   " + view.say(sections_of(info)))
         shared = shared_parts(info)
         if shared is not None:
             yield Text("   " + view.say(shared))
@@ -92,6 +94,18 @@ def _header(comparison: Comparison, view: View) -> Iterator[Text]:
         yield Text("   " + view.say(stands))
     for line in header_numbers(comparison):
         yield Text("   " + view.say(line))
+
+
+def sections_of(info: DocumentInfo) -> Message:
+    """Return which lines of a text are from which field or role; the first of many."""
+    told = [
+        f"{visible(each.name)} {each.line}"
+        + (f"–{each.last_line}" if each.last_line > each.line else "")
+        for each in info.sections[:LISTED]
+    ]
+    if len(info.sections) > LISTED:
+        told.append("…")
+    return message("lines: {sections}", sections=", ".join(told))
 
 
 def counts_of(info: DocumentInfo) -> Message:

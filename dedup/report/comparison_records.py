@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from dedup.model import Edit, TextSpan
+from dedup.model import Edit, Section, TextSpan
 from dedup.report.records import (
     SCHEMA,
     Record,
@@ -18,10 +18,12 @@ from dedup.report.records import (
 )
 
 if TYPE_CHECKING:
-    from dedup.model import Change, Comparison, Passage
+    from dedup.model import Change, Comparison, DocumentInfo, Passage
     from dedup.settings import Settings
 
-_EDIT, _SPAN = (tuple(field.name for field in fields(kind)) for kind in (Edit, TextSpan))
+_EDIT, _SPAN, _SECTION = (
+    tuple(field.name for field in fields(kind)) for kind in (Edit, TextSpan, Section)
+)
 
 
 def comparison_record(comparison: Comparison, settings: Settings | None = None) -> Record:
@@ -32,8 +34,8 @@ def comparison_record(comparison: Comparison, settings: Settings | None = None) 
         head["run"] = run_record(settings)
     return {
         **head,
-        "a": document_record(comparison.a),
-        "b": document_record(comparison.b),
+        "a": _side(comparison.a),
+        "b": _side(comparison.b),
         "relation": relation.value if relation is not None else None,
         "duplicate": comparison.is_duplicate,
         "threshold": rounded(comparison.threshold),
@@ -50,6 +52,12 @@ def comparison_record(comparison: Comparison, settings: Settings | None = None) 
         "passages": [_passage(passage) for passage in comparison.passages],
         "elsewhere": [{"a": _span(a), "b": _span(b)} for a, b in comparison.elsewhere],
     }
+
+
+def _side(info: DocumentInfo) -> Record:
+    """Return a document, with the fields or roles that its lines are from, if they are several."""
+    sections = [{name: getattr(each, name) for name in _SECTION} for each in info.sections]
+    return {**document_record(info), **({"sections": sections} if sections else {})}
 
 
 def _change(change: Change) -> Record:

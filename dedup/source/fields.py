@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.messages import message
-from dedup.model import Document, Skipped
+from dedup.model import Document, Section, Skipped
 from dedup.source.dates import date_of
+from dedup.text.metadata.lines import LINE_ENDS, line_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 #: Names of the field with the text, and of the one with the id, the likeliest first.
 TEXT_GUESSES = ("text", "content", "正文", "内容", "body", "article")
 ID_GUESSES = ("id", "_id", "doc_id", "uid", "url")
+#: Fields that say whose words stand beside them.
+ROLES = ("role", "from", "speaker")
 #: Between the texts of several fields.
 BETWEEN = "\n\n"
 #: So many names of fields are listed where none fits.
@@ -71,6 +74,7 @@ class Fields:
     def document(self, record: Mapping[str, Any], where: Where) -> Document | Skipped:
         """Return the document that a record holds, or why it is none; it may be garbled."""
         text = record.get(self.text[0]) if len(self.text) == 1 else None
+        sections: tuple[Section, ...] = ()
         if type(text) is str and text:
             if self.text[0] not in self.seen:
                 self.seen.add(self.text[0])
@@ -78,7 +82,8 @@ class Fields:
             joined = self._joined(record, where)
             if isinstance(joined, Skipped):
                 return joined
-            text = joined
+            text = BETWEEN.join(piece for _, piece in joined)
+            sections = _sections(joined) if len(joined) > 1 else ()
         return Document(
             self.id_of(record) or where.id,
             text,
@@ -89,28 +94,29 @@ class Fields:
             place=where.place,
             date=date_of(next(values(record, self.date), None)) if self.date else None,
             score=self.score_of(record) if self.score else None,
+            sections=sections,
         )
 
-    def _joined(self, record: Mapping[str, Any], where: Where) -> str | Skipped:
-        """Return the texts of all fields, or why there are none."""
-        pieces: list[str] = []
+    def _joined(self, record: Mapping[str, Any], where: Where) -> list[tuple[str, str]] | Skipped:
+        """Return the texts of all fields with the names of these, or why there are none."""
+        pieces: list[tuple[str, str]] = []
         seen = 0
         for path in self.text:
-            found = list(values(record, path))
+            found = list(_named(record, path, path))
             if found:
                 seen += 1
                 self.seen.add(path)
-            for value in found:
+            for name, value in found:
                 if isinstance(value, str):
                     if value:
-                        pieces.append(value)
+                        pieces.append((name, value))
                 elif value is not None:
                     return _no_text(where, path, value)
         if not seen:
             return _no_field(where, self.text, record)
         if not pieces:
             return where.skipped("no-text", message("it holds no text to compare"))
-        return BETWEEN.join(pieces)
+        return pieces
 
     def score_of(self, record: Mapping[str, Any]) -> float | None:
         """Return the number in the field that documents are kept by; None where it has none."""
@@ -160,8 +166,16 @@ def values(record: Any, path: str) -> Iterator[Any]:
 
     A name with a dot in it goes before a path; ``*`` is every member of a list or object.
     """
+    return (value for _, value in _named(record, path, path))
+
+
+def _named(record: Any, path: str, name_of_it: str) -> Iterator[tuple[str, Any]]:
+    """Yield the same, each with the role beside it, or the name given."""
     if isinstance(record, dict) and path in record:
-        yield from _members(record[path])
+        beside = () if path == name_of_it else ROLES
+        role = next((record[key] for key in beside if isinstance(record.get(key), str)), "")
+        for value in _members(record[path]):
+            yield role or name_of_it, value
         return
     name, dot, rest = path.partition(".")
     if name == "*":
@@ -175,9 +189,21 @@ def values(record: Any, path: str) -> Iterator[Any]:
         members = []
     for member in members:
         if dot:
-            yield from values(member, rest)
+            yield from _named(member, rest, name_of_it)
         else:
-            yield from _members(member)
+            for value in _members(member):
+                yield name_of_it, value
+
+
+def _sections(pieces: Sequence[tuple[str, str]]) -> tuple[Section, ...]:
+    """Return which lines each piece takes where all are joined."""
+    sections: list[Section] = []
+    line = 1
+    for name, text in pieces:
+        last = line + line_breaks(text, 0, len(text.rstrip(LINE_ENDS)))
+        sections.append(Section(name, line, last))
+        line += line_breaks(text + BETWEEN, 0, len(text) + len(BETWEEN))
+    return tuple(sections)
 
 
 def _members(value: Any) -> Iterator[Any]:

@@ -41,6 +41,7 @@ def units(document: Document, split: Split) -> Iterator[Document]:
                 text=text,
                 place=place_of(document.place, number),
                 lines=(first, last) if split == "paragraph" else None,
+                sections=(),
             )
 
 

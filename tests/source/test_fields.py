@@ -9,7 +9,7 @@ import pytest
 from dedup.errors import UsageError
 from dedup.model import Document
 from dedup.source.dates import date_of
-from dedup.source.fields import Where, fields_of, values
+from dedup.source.fields import Fields, Where, fields_of, values
 from dedup.source.reading import Reading
 
 WHERE = Where("a.jsonl", 3)
@@ -153,3 +153,39 @@ def test_scores(value, wanted) -> None:
 def test_options_that_cannot_be(options) -> None:
     with pytest.raises(UsageError):
         Reading(**options)
+
+
+def sections_of(record, *paths: str) -> list[tuple[str, int, int]]:
+    made = Fields(paths, None, None).document(record, Where("x", 1))
+    assert isinstance(made, Document)
+    for each in made.sections:
+        lines = made.text.splitlines()
+        assert lines[each.line - 1]
+        assert lines[each.last_line - 1]
+    return [(each.name, each.line, each.last_line) for each in made.sections]
+
+
+def test_messages_go_by_the_role_beside_them() -> None:
+    talk = [
+        {"role": "user", "content": "问\n再问\n"},
+        {"role": "assistant", "content": "答"},
+        {"content": "不知是谁"},
+    ]
+    assert sections_of({"messages": talk}, "messages.*.content") == [
+        ("user", 1, 2),
+        ("assistant", 5, 5),
+        ("messages.*.content", 7, 7),
+    ]
+    shared = [{"from": "human", "value": "问"}, {"from": "gpt", "value": "答"}]
+    told = sections_of({"conversations": shared}, "conversations.*.value")
+    assert told == [("human", 1, 1), ("gpt", 3, 3)]
+
+
+def test_several_fields_go_by_their_names() -> None:
+    record = {"instruction": "译", "output": "一\r\n二", "from": "某人"}
+    assert sections_of(record, "instruction", "output") == [("instruction", 1, 1), ("output", 3, 4)]
+
+
+def test_one_text_has_no_sections() -> None:
+    assert sections_of({"text": "一"}, "text") == []
+    assert sections_of({"m": [{"role": "user", "content": "一"}]}, "m.*.content") == []
