@@ -51,7 +51,6 @@ __all__ = [
     "Role",
     "Run",
     "ScanResult",
-    "Section",
     "SetAside",
     "SharedRun",
     "Skipped",
@@ -87,22 +86,13 @@ _CONVERSE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """Lines of a text that are from one field; ``name`` is the field, or the role beside it."""
-
-    name: str
-    line: int
-    last_line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """One text with an id and the place it came from; ``path`` is None for texts in memory.
 
     ``place`` is where it stands in a file of several: the number of its line or row, from 1; 0
     where it is the whole file. ``score`` is the value of the field that ``keep_by`` names.
-    ``lines`` are the first and last line of a paragraph, in the document that it was cut from.
-    ``sections`` tell what a text of several fields was joined from.
+    ``lines`` are the first and last one of a paragraph in its document; ``sections`` the fields or
+    roles that a text was joined from, each with its first and last line.
     """
 
     id: str
@@ -115,7 +105,7 @@ class Document:
     date: str | None = None
     score: float | None = None
     lines: tuple[int, int] | None = None
-    sections: tuple[Section, ...] = ()
+    sections: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +119,7 @@ class DocumentInfo:
     and ``oldest``, with ``date_kind`` (``printed``, ``published``, ``scraped``, ``mtime``) and
     ``other_dates`` where the text states conflicting ones. ``score`` is the value of the field
     that ``keep_by`` names. ``known`` ones were there to compare with; they are always kept.
-    ``lines`` are the first and last line of a paragraph, in the document that it was cut from.
-    ``sections``, known where two documents are compared, tell what a text was joined from.
+    ``lines`` and ``sections`` (where two are compared) are those of the :class:`Document`.
     """
 
     id: str
@@ -150,7 +139,7 @@ class DocumentInfo:
     score: float | None = None
     known: bool = False
     lines: tuple[int, int] | None = None
-    sections: tuple[Section, ...] = ()
+    sections: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def clutter(self) -> int:

@@ -99,9 +99,8 @@ def _header(comparison: Comparison, view: View) -> Iterator[Text]:
 def sections_of(info: DocumentInfo) -> Message:
     """Return which lines of a text are from which field or role; the first of many."""
     told = [
-        f"{visible(each.name)} {each.line}"
-        + (f"–{each.last_line}" if each.last_line > each.line else "")
-        for each in info.sections[:LISTED]
+        f"{visible(name)} {first}" + (f"–{last}" if last > first else "")
+        for name, first, last in info.sections[:LISTED]
     ]
     if len(info.sections) > LISTED:
         told.append("…")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from dedup.model import Edit, Section, TextSpan
+from dedup.model import Edit, TextSpan
 from dedup.report.records import (
     SCHEMA,
     Record,
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from dedup.model import Change, Comparison, DocumentInfo, Passage
     from dedup.settings import Settings
 
-_EDIT, _SPAN, _SECTION = (
-    tuple(field.name for field in fields(kind)) for kind in (Edit, TextSpan, Section)
-)
+_EDIT, _SPAN = (tuple(field.name for field in fields(kind)) for kind in (Edit, TextSpan))
+_SECTION = ("name", "line", "last_line")
 
 
 def comparison_record(comparison: Comparison, settings: Settings | None = None) -> Record:
@@ -56,7 +55,7 @@ def comparison_record(comparison: Comparison, settings: Settings | None = None) 
 
 def _side(info: DocumentInfo) -> Record:
     """Return a document, with the fields or roles that its lines are from, if they are several."""
-    sections = [{name: getattr(each, name) for name in _SECTION} for each in info.sections]
+    sections = [dict(zip(_SECTION, each, strict=True)) for each in info.sections]
     return {**document_record(info), **({"sections": sections} if sections else {})}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.messages import message
-from dedup.model import Document, Section, Skipped
+from dedup.model import Document, Skipped
 from dedup.source.dates import date_of
 from dedup.text.metadata.lines import LINE_ENDS, line_breaks
 
@@ -74,7 +74,7 @@ class Fields:
     def document(self, record: Mapping[str, Any], where: Where) -> Document | Skipped:
         """Return the document that a record holds, or why it is none; it may be garbled."""
         text = record.get(self.text[0]) if len(self.text) == 1 else None
-        sections: tuple[Section, ...] = ()
+        sections: tuple[tuple[str, int, int], ...] = ()
         if type(text) is str and text:
             if self.text[0] not in self.seen:
                 self.seen.add(self.text[0])
@@ -195,13 +195,13 @@ def _named(record: Any, path: str, name_of_it: str) -> Iterator[tuple[str, Any]]
                 yield name_of_it, value
 
 
-def _sections(pieces: Sequence[tuple[str, str]]) -> tuple[Section, ...]:
+def _sections(pieces: Sequence[tuple[str, str]]) -> tuple[tuple[str, int, int], ...]:
     """Return which lines each piece takes where all are joined."""
-    sections: list[Section] = []
+    sections: list[tuple[str, int, int]] = []
     line = 1
     for name, text in pieces:
         last = line + line_breaks(text, 0, len(text.rstrip(LINE_ENDS)))
-        sections.append(Section(name, line, last))
+        sections.append((name, line, last))
         line += line_breaks(text + BETWEEN, 0, len(text) + len(BETWEEN))
     return tuple(sections)
 

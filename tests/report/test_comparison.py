@@ -9,7 +9,7 @@ from handmade import GBK_NAME, change, comparison, evidence, passage, span
 
 from dedup import Settings, compare
 from dedup.model import ChangeKind as Kind
-from dedup.model import Document, Fact, PassageKind, Relation, Section
+from dedup.model import Document, Fact, PassageKind, Relation
 from dedup.report import View, render_comparison
 from dedup.report.comparison import LISTED, sections_of
 
@@ -162,15 +162,13 @@ def test_notation_is_listed_by_a_few_examples(lang, heading, more):
     ("lang", "told"), [("en", "lines: user 1–2, a\\nb 4"), ("zh", "各行来自：user 1–2, a\\nb 4")]
 )
 def test_the_roles_of_lines_are_told(lang: str, told: str) -> None:
-    talk = Document(
-        "a", "问题\n再问\n\n回答", sections=(Section("user", 1, 2), Section("a\nb", 4, 4))
-    )
+    talk = Document("a", "问题\n再问\n\n回答", sections=(("user", 1, 2), ("a\nb", 4, 4)))
     made = compare(talk, Document("b", "问题\n再问\n\n回答"), Settings())
     assert sections_of(made.a).render(lang) == told
     assert made.b.sections == ()
 
 
 def test_of_many_sections_the_first_are_told() -> None:
-    many = tuple(Section("user", at, at) for at in range(1, 200))
+    many = tuple(("user", at, at) for at in range(1, 200))
     made = compare(Document("a", "问\n" * 200, sections=many), Document("b", "问"), Settings())
     assert sections_of(made.a).render("en").endswith(", …")

@@ -158,11 +158,9 @@ def test_options_that_cannot_be(options) -> None:
 def sections_of(record, *paths: str) -> list[tuple[str, int, int]]:
     made = Fields(paths, None, None).document(record, Where("x", 1))
     assert isinstance(made, Document)
-    for each in made.sections:
-        lines = made.text.splitlines()
-        assert lines[each.line - 1]
-        assert lines[each.last_line - 1]
-    return [(each.name, each.line, each.last_line) for each in made.sections]
+    lines = made.text.splitlines()
+    assert all(lines[first - 1] and lines[last - 1] for _, first, last in made.sections)
+    return list(made.sections)
 
 
 def test_messages_go_by_the_role_beside_them() -> None:
