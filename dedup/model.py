@@ -90,9 +90,8 @@ class Document:
     """One text with an id and the place it came from; ``path`` is None for texts in memory.
 
     ``place`` is where it stands in a file of several: the number of its line or row, from 1; 0
-    where it is the whole file. ``score`` is the value of the field that ``keep_by`` names.
-    ``lines`` are the first and last one of a paragraph in its document; ``sections`` the fields or
-    roles that a text was joined from, each with its first and last line.
+    where it is the whole file. ``score`` is the value of the field ``keep_by`` names. ``lines``
+    are a paragraph's first and last; ``sections`` fields or roles, each with its lines.
     """
 
     id: str
@@ -118,8 +117,8 @@ class DocumentInfo:
     hexadecimal 128-bit hash of the decoded text. ``date`` is the ISO date used by ``newest``
     and ``oldest``, with ``date_kind`` (``printed``, ``published``, ``scraped``, ``mtime``) and
     ``other_dates`` where the text states conflicting ones. ``score`` is the value of the field
-    that ``keep_by`` names. ``known`` ones were there to compare with; they are always kept.
-    ``lines`` and ``sections`` (where two are compared) are those of the :class:`Document`.
+    that ``keep_by`` names. ``known`` ones were there to compare with and are always kept. ``lines``
+    and, where two are compared, ``sections`` are those of the :class:`Document`.
     """
 
     id: str
