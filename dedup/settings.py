@@ -42,7 +42,7 @@ DEFAULT_NGRAM: Mapping[str, int] = MappingProxyType({"word": 2, "char": 3})
 #: The most tokens that ``min_passage`` may be.
 LONGEST_PASSAGE = 10_000
 #: Version of everything in ``docs/formats.md`` that decides a signature or a verdict.
-DEFINITION_VERSION = 2
+DEFINITION_VERSION = 3
 
 #: Settings that change neither a signature nor a verdict, only what is done with them.
 _OUTSIDE_FINGERPRINT = frozenset(

@@ -113,7 +113,7 @@ def _commands(block: Block) -> list[Step]:
 def scratch_checkout() -> Iterator[Path]:
     """Give a folder with what a reader of the documents has in front of him."""
     with tempfile.TemporaryDirectory(prefix="dedup-docs-") as folder:
-        for name in ("seeds", "examples"):
+        for name in ("seeds", "examples", "tests/cases"):
             shutil.copytree(ROOT / name, Path(folder) / name)
         yield Path(folder)
 
