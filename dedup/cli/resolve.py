@@ -40,7 +40,6 @@ _NAMED = 5
     examples=(
         "dedup scan seeds/ -o result.jsonl && dedup resolve result.jsonl",
         "dedup resolve result.jsonl --script review.sh",
-        "dedup resolve result.jsonl --decisions decisions.jsonl",
         "dedup resolve result.jsonl --apply --to dropped/ && dedup undo dropped/manifest.jsonl",
     ),
 )
