@@ -3,6 +3,7 @@
 from dedup.app.acting import plan, resolve, undo
 from dedup.app.api import check, compare, fold, load, redecide, scan, to_datasketch, tokens
 from dedup.app.index import Index
+from dedup.app.picture import plot
 from dedup.boilerplate import Boilerplate, SharedPassage
 from dedup.checked import (
     AcceptedCopies,
@@ -119,6 +120,7 @@ __all__ = [
     "fold",
     "load",
     "plan",
+    "plot",
     "redecide",
     "resolve",
     "scan",

@@ -78,6 +78,7 @@ NAMES = [
     "fold",
     "load",
     "plan",
+    "plot",
     "redecide",
     "resolve",
     "scan",

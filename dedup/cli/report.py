@@ -12,6 +12,7 @@ from dedup.cli.help import Command
 from dedup.cli.language import say
 from dedup.cli.output import destination
 from dedup.cli.paging import beside, page, paging_options, wants_pager
+from dedup.cli.plotting import check_plot, draw_plot, plot_options
 from dedup.cli.progress import progress
 from dedup.cli.showing import check_showing, showing_options, shown_part
 from dedup.cli.streams import complain
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         "dedup scan seeds/ --threshold 0.5 --borderline 20 -o result.jsonl",
         "dedup report result.jsonl --threshold 0.7 --borderline 10",
         "dedup report result.jsonl --keep newest -o result.csv",
+        "dedup report result.jsonl --plot result.svg",
         "dedup scan seeds/ --output-format jsonl | dedup report -",
     ),
 )
@@ -84,6 +86,7 @@ if TYPE_CHECKING:
 @options.borderline_option
 @paging_options
 @showing_options
+@plot_options
 @options.exit_code_option
 @options.format_option(FORMATS)
 @options.output_option
@@ -100,6 +103,7 @@ def report(**params: Any) -> int:
     goal = beside(destination(params, talk), params)
     borderline = options.borderline_wanted(params, goal.output_format)
     check_showing(params, goal.output_format)
+    check_plot(params)
     result = redecide(
         load(params["result"]),
         threshold=params["threshold"],
@@ -110,10 +114,14 @@ def report(**params: Any) -> int:
         keep_by=params["keep_by"],
         borderline=borderline,
     )
-    if goal.path is not None:
-        _spare(goal.path, params["result"], result)
+    for path in filter(None, (goal.path, params["plot"])):
+        _spare(path, params["result"], result)
     if is_utf16(params["result"]) and not talk.quiet:
         complain(_utf16_note(params["result"]))
+    status = 1 if params["exit_code"] and result.clusters else 0
+    if draw_plot(result, params, talk):
+        report_again(result, talk)
+        return status
     explained = Explained()
     if goal.explained and not (params["no_text"] or params["summary"]):
         explained = _explained(result, goal.output_format, params, talk)
@@ -124,7 +132,7 @@ def report(**params: Any) -> int:
     else:
         goal.write(pieces)
     report_again(result, talk)
-    return 1 if params["exit_code"] and result.clusters else 0
+    return status
 
 
 def _utf16_note(path: str) -> str:

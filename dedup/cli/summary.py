@@ -41,7 +41,7 @@ def report_scan(result: ScanResult, talk: Talk, *, seconds: float) -> None:
     if talk.verbose:
         _say_more(result)
         _say_relations(result)
-        _say_histogram(result, talk)
+        _say_bars(result, talk)
     if not result.clusters:
         complain(say(_nothing_found(result)))
 
@@ -78,7 +78,7 @@ def report_again(result: ScanResult, talk: Talk) -> None:
     if talk.verbose:
         _say_more(result)
         _say_relations(result)
-        _say_histogram(result, talk)
+        _say_bars(result, talk)
 
 
 def warn_skipped(skipped: Sequence[Skipped], talk: Talk) -> None:
@@ -322,12 +322,14 @@ def _say_relations(result: ScanResult) -> None:
         complain(say(message("pairs by relation: {relations}", relations=relations)))
 
 
-def _say_histogram(result: ScanResult, talk: Talk) -> None:
-    from dedup.report.histogram import histogram, lines
+def _say_bars(result: ScanResult, talk: Talk) -> None:
+    from dedup.report import histogram, sizes
 
     width = shutil.get_terminal_size().columns if is_terminal(sys.stderr) else None
     view = View(lang=current(), color=talk.colored_errors(), width=width)
-    for row in view.draw(lines(histogram(result), view, mark=_mark())):
+    similar = histogram.lines(histogram.histogram(result), view, mark=_mark())
+    large = sizes.lines(sizes.sizes(result), view, mark=_mark())
+    for row in view.draw([*similar, *large]):
         complain(row.removesuffix("\n"))
 
 

@@ -17,6 +17,7 @@ AREAS = (
     "boilerplate",
     "resolve",
     "spark",
+    "pictures",
     "index",
     "gate",
     "cli",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from dedup.messages import message
 from dedup.model import Relation
-from dedup.report.names import count, decimal
+from dedup.report.bars import Bar, draw_bars
+from dedup.report.names import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,10 +28,6 @@ STEP = Fraction(1, 20)
 #: Relations that rest on the similarity, and those of equal texts; parts have no place here.
 _SIMILAR = frozenset({Relation.TEMPLATE, Relation.VERSION, Relation.NEAR})
 _EQUAL = frozenset({Relation.IDENTICAL, Relation.SAME_TEXT, Relation.SAME_BODY})
-
-#: Cells of the longest bar, and the fewest worth drawing.
-_LONGEST = 40
-_SHORTEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +79,8 @@ def lines(bins: Sequence[Bin], view: View, *, mark: str = "█") -> Iterator[Tex
     A bar is as long as its share of the fullest bin, at least one ``mark`` where there is a pair.
     Equal texts have a number only: they are often so many that they would hide the rest.
     """
-    from rich.cells import cell_len
-    from rich.text import Text
-
-    most = max((each.count for each in bins if not each.equal), default=0)
-    if not most:
-        return
-    names = [_name(each, view) for each in bins]
-    numbers = [count(each.count) for each in bins]
-    column = max(map(cell_len, names))
-    figures = max(map(len, numbers))
-    room = (view.width or 80) - column - figures - 6
-    longest = max(min(_LONGEST, room), _SHORTEST)
-    yield Text(view.say(message("similarity of the pairs:")))
-    for each, name, number in zip(bins, names, numbers, strict=True):
-        bar = "" if each.equal else mark * ceil(Fraction(each.count * longest, most))
-        pad = " " * (column - cell_len(name))
-        line = Text.assemble("  ", name, pad, "  ", number.rjust(figures), "  ", (bar, "cyan"))
-        line.rstrip()
-        yield line
+    bars = [Bar(_name(each, view), each.count, not each.equal) for each in bins]
+    yield from draw_bars(message("similarity of the pairs:"), bars, view, mark)
 
 
 def _name(each: Bin, view: View) -> str:
