@@ -79,14 +79,15 @@ def relation_of(a: str, b: str, settings: Settings) -> Relation | None:
 
 def totals(found: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Add up the rows of each group."""
-    sums: dict[str, list[int]] = {}
+    sums: dict[str, dict[str, int]] = {}
+    counted = ("pairs", "reported", "template", "version")
     for row in found:
-        group = sums.setdefault(row["group"], [0, 0])
-        group[0] += row["pairs"]
-        group[1] += row["reported"]
+        group = sums.setdefault(row["group"], dict.fromkeys(counted, 0))
+        for each in counted:
+            group[each] += row[each]
     return {
-        name: {"pairs": pairs, "reported": reported, "share": share(reported, pairs)}
-        for name, (pairs, reported) in sums.items()
+        name: {**group, "share": share(group["reported"], group["pairs"])}
+        for name, group in sums.items()
     }
 
 

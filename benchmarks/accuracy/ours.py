@@ -124,6 +124,7 @@ def measure(
     result = scan(labelled.documents, settings)
     seconds = time.perf_counter() - begin
     found = reported(result)
+    settings = result.settings  # with the boilerplate that was learned
     accepted = (known or exact(labelled.documents, settings)).accepted(settings)
     hits = labelled.pairs & found.keys()
     texts = {each.id: each for each in labelled.documents}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import results
 
-from . import BENCHMARKS, curves, generated, ours, peers, plots, samples, tables
+from . import BENCHMARKS, curves, generated, ours, peers, plots, relations, samples, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,22 +46,28 @@ def about(settings: Settings) -> dict[str, Any]:
 
 def at_defaults(sets: Sequence[LabelledSet], settings: Settings, folder: Path) -> None:
     """Measure recall and losses of every set, pairs between sets, and the judged precision."""
-    rows = []
+    rows, precision, placed = [], [], {}
     for labelled in sets:
         say(f"{labelled.name}: scan and all pairs")
         rows.append(ours.measure(labelled, settings))
+        known = samples.read(JUDGED / f"{labelled.name}.jsonl")
+        placed[labelled.name] = relations.placed(labelled, known, settings)
+        precision += judged(labelled.name, relations.still_reported(known, placed[labelled.name]))
+    together = [pair for pairs in placed.values() for pair in pairs]
     found = {
         **about(settings),
         "sets": rows,
         "across": ours.across(sets, settings),
-        "precision": [row for labelled in sets for row in judged(labelled.name)],
+        "precision": precision,
+        "judged": [
+            relations.summary(name, pairs) for name, pairs in {**placed, "all": together}.items()
+        ],
     }
     results.write("accuracy", found, tables.defaults(found), folder)
 
 
-def judged(name: str) -> list[dict[str, Any]]:
+def judged(name: str, rows: Sequence[samples.Judged]) -> list[dict[str, Any]]:
     """Return the precision of a set by its judged sample, and without shared boilerplate."""
-    rows = samples.read(JUDGED / f"{name}.jsonl")
     counts = samples.verdicts(rows)
     estimates = {name: samples.precision(rows)}
     if counts.get("boilerplate"):
@@ -126,10 +132,12 @@ def _own(
     from dedup import scan
 
     right = labelled.pairs | duplicates
+    result = scan(labelled.documents, settings)
+    settings = result.settings  # with the boilerplate that was learned
     known = ours.exact(labelled.documents, settings)
     by_similarity = known.counts.similarity
     pairs = known.pairs
-    points: list[Iterable[IdPair]] = [ours.reported(scan(labelled.documents, settings))]
+    points: list[Iterable[IdPair]] = [ours.reported(result)]
     for step in curves.STEPS:
         points.append(known.accepted(settings.with_values(threshold=step)))
         points.append([pairs[at] for at in (by_similarity >= step).nonzero()[0].tolist()])

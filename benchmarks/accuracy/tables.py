@@ -11,6 +11,8 @@ from .curves import CONTAINMENTS, RECALL, SHOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+SUITE_COLUMNS = ("pairs", "reported", "share", "template", "version")
+
 
 def defaults(found: dict[str, Any]) -> str:
     """Recall at the default settings, step by step, and precision by the judged samples."""
@@ -33,8 +35,52 @@ def defaults(found: dict[str, Any]) -> str:
         + ".\n\n"
         + _precision(found["precision"])
         + "\n"
+        + _judged(found["judged"])
+        + "\n"
         + provenance(found)
     )
+
+
+def _judged(rows: Sequence[dict[str, Any]]) -> str:
+    """What became of one form about two things, and each relation beside the verdicts."""
+    rows = [row for row in rows if row["judged"]]
+    said = "Judged to be one form about two things, or statutes of two places: what they are now, "
+    said += (
+        "and the precision of all other judged pairs that are drawn and reported as one text.\n\n"
+    )
+    head = ["set", "judged so", "template", "in no pair", "one text", "precision of the others"]
+    cells = []
+    for row in rows:
+        forms, others = row["forms"], row["others"]
+        numbers = (forms["judged"], forms["template"], forms["not_reported"], forms["same"])
+        right = f"{others['right']} of {others['judged']}, {others['precision']:.3f}"
+        cells.append([row["name"], *numbers, right])
+    said += table(head, cells)
+    scores = list(rows[0]["auc"]) if rows else []
+    said += "\nThe same text (duplicate, version) against one form about two things, AUC:\n\n"
+    said += table(
+        ["set", *scores],
+        [
+            [row["name"], *("" if each is None else f"{each:.3f}" for each in row["auc"].values())]
+            for row in rows
+            if any(each is not None for each in row["auc"].values())
+        ],
+    )
+    said += "\nRelations of all judged pairs, precision / recall, from a similarity on:\n\n"
+    head = ["relation", "judged so", "reported", "all", *(f"J ≥ {step}" for step in SHOWN[2:])]
+    return said + table(head, [_relation(*each) for each in _last(rows)])
+
+
+def _last(rows: Sequence[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    return list(rows[-1]["relations"].items()) if rows else []
+
+
+def _relation(name: str, row: dict[str, Any]) -> list[Any]:
+    def cell(each: dict[str, Any]) -> str:
+        return f"{each['precision']:.3f} / {each['recall']:.3f}" if each["reported"] else ""
+
+    shown = [cell(each) for each in row["steps"] if each["similarity"] in SHOWN]
+    return [name, row["judged"], row["reported"], cell(row), *shown]
 
 
 def _default(row: dict[str, Any]) -> list[Any]:
@@ -165,19 +211,23 @@ def _peer(name: str, kind: str, row: dict[str, Any]) -> list[Any]:
 
 def suite(found: dict[str, Any]) -> str:
     """Every case of the generated suite with the share reported at the defaults."""
-    said = "# Generated suite\n\nTexts: " + found["sources"] + ". Share of the pairs reported.\n"
+    said = (
+        "# Generated suite\n\nTexts: "
+        + found["sources"]
+        + ". Share of the pairs reported as one text, and how many are templates and versions.\n"
+    )
     said += "\n" + table(
-        ["group", "expected", "pairs", "reported", "share"],
+        ["group", "expected", *SUITE_COLUMNS],
         [
-            [name, *_expected(found["suite"], name), row["pairs"], row["reported"], row["share"]]
+            [name, *_expected(found["suite"], name), *(row[each] for each in SUITE_COLUMNS)]
             for name, row in found["totals"].items()
         ],
     )
     for group in found["totals"]:
         said += f"\n## {group}\n\n" + table(
-            ["case", "severity", "pairs", "reported", "share"],
+            ["case", "severity", *SUITE_COLUMNS],
             [
-                [row["case"], row["severity"], row["pairs"], row["reported"], row["share"]]
+                [row["case"], row["severity"], *(row[each] for each in SUITE_COLUMNS)]
                 for row in found["suite"]
                 if row["group"] == group
             ],

@@ -89,7 +89,8 @@ def test_generated_cases_are_decided_one_by_one(script) -> None:
         ("other", 1, 0),
     ]
     totals = generated.totals(rows)
-    assert totals["edit"] == {"pairs": 2, "reported": 1, "share": 0.5}
+    counts = {"pairs": 2, "reported": 1, "template": 0, "version": 0}
+    assert totals["edit"] == {**counts, "share": 0.5}
 
 
 def test_sources_take_one_of_listed_partners(script, tmp_path: Path, monkeypatch) -> None:
