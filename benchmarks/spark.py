@@ -1,13 +1,13 @@
 """A scan on Spark: how fast it sketches, what it shuffles, what each stage costs, how it grows.
 
     python benchmarks/spark.py [FOLDER] [--set laws,lctt,…] [--mb 200] [--cores 2] [--quick]
-        [--same] [--results DIR]
+        [--same] [--only-same] [--same-mb 50] [--results DIR]
 
 1. **Sketching**: texts to rows of sketches on one core: by the local engine, by the function that
    Spark's Python workers call on Arrow batches, and by a Spark of one core reading Parquet.
 2. **Stages**: a whole run on ``--cores`` at two sizes, the larger twice the smaller: core seconds
    and shuffled bytes of each stage from Spark's event log, and the quotient of the times.
-3. **Same** (``--same``): each set of the folder here and there; pairs, clusters and families have
+3. **Same** (``--same``): samples of the sets here and there; pairs, clusters and families have
    to be equal.
 
 Needs the extra ``spark`` and Java 17. A run that warms everything up comes first and is not told.
@@ -158,15 +158,15 @@ def _events(folder: Path) -> Any:
                     yield json.loads(line)
 
 
-def same(spark: SparkSession, folder: Path, name: str) -> dict[str, Any]:
-    """Scan a set here and there, and tell whether they found the same."""
+def same(spark: SparkSession, folder: Path, name: str, megabytes: float) -> dict[str, Any]:
+    """Scan the first texts of a set here and there, and tell whether they found the same."""
     from spark_same import found_here, found_there
 
     from dedup.settings import Settings
     from dedup.spark import find_duplicates
 
     options = argparse.Namespace(corpora=folder, set=name, made_mb=0)
-    texts = corpora.load(options).texts
+    texts = corpora.load(options).first(megabytes)
     documents = [(f"{at:07}", text) for at, text in enumerate(texts)]
     settings = Settings()
     df = spark.createDataFrame(documents, "id string, text string").repartition(4)
@@ -279,6 +279,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="8 MB, one round")
     parser.add_argument("--same", action="store_true", help="compare the sets with a scan here")
+    parser.add_argument("--same-mb", type=float, default=50, help="MB of each set for --same")
+    parser.add_argument("--only-same", action="store_true", help="measure nothing")
     parser.add_argument("--results", type=Path, default=results.FOLDER)
     options = parser.parse_args()
     if options.quick:
@@ -287,13 +289,19 @@ def main() -> None:
     texts = corpora.load(options).first(options.mb)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
+        names = options.set.split(",") if options.same and options.corpora else []
+        if options.only_same:
+            spark = session(options.cores, folder)
+            for name in names:
+                print(same(spark, options.corpora, name, options.same_mb), flush=True)
+            spark.stop()
+            return
         spark = session(1, folder)
         found: dict[str, Any] = {"sketching": sketching(spark, texts, folder, options.rounds)}
         spark.stop()
         spark = session(options.cores, folder)
         found["runs"] = growing(spark, texts, folder)
-        names = options.set.split(",") if options.same and options.corpora else []
-        found["same"] = [same(spark, options.corpora, name) for name in names]
+        found["same"] = [same(spark, options.corpora, name, options.same_mb) for name in names]
         spark.stop()
     found |= {
         "machine": results.machine(),

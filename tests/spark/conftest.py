@@ -52,6 +52,8 @@ def session(master: str, folder: Path, **conf: object):
             "spark.eventLog.enabled": "true",
             "spark.eventLog.rolling.enabled": "false",
             "spark.local.dir": str(folder / "local"),
+            # fewer jobs, of which each costs more than these few rows; clusters have it on
+            "spark.sql.adaptive.enabled": "false",
             "spark.sql.shuffle.partitions": "4",
             "spark.sql.warehouse.dir": str(folder / "warehouse"),
             "spark.ui.enabled": "false",
