@@ -9,6 +9,6 @@ from dedup.app.spark_extra import require_spark
 require_spark()
 
 from dedup.app.spark_find import SparkResult, find_duplicates  # noqa: E402
-from dedup.app.spark_index import query_index  # noqa: E402
+from dedup.app.spark_index import build_index, query_index  # noqa: E402
 
-__all__ = ["SparkResult", "find_duplicates", "query_index"]
+__all__ = ["SparkResult", "build_index", "find_duplicates", "query_index"]

@@ -1,4 +1,4 @@
-"""A new batch on Spark against an index of what is known."""
+"""Indexes on Spark: a new batch against what is known, and an index made of a corpus."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from pyspark.sql.pandas.types import from_arrow_schema
 
 from dedup.app.index import Index
 from dedup.app.spark_columns import columns_of
+from dedup.engine.shards import Spooled
 from dedup.engine.spark.shipped import Shipped
 from dedup.errors import UsageError
 from dedup.messages import message
 from dedup.model import Document
 from dedup.report.records import pair_record, rounded, safe_id
+from dedup.settings import Settings
 
 if TYPE_CHECKING:
     import os
@@ -38,6 +40,8 @@ MATCH_SCHEMA = pa.schema(
         pa.field("record", pa.string()),
     ]
 )
+#: An index of one partition: a file's bytes.
+PART_SCHEMA = pa.schema([pa.field("part", pa.binary())])
 #: Documents that the index is asked about together.
 _TOGETHER = 500
 
@@ -100,3 +104,61 @@ def _rows(found: list[Matches]) -> pa.RecordBatch:
         "record": [json.dumps(pair_record(pair), ensure_ascii=False) for pair in pairs],
     }
     return pa.RecordBatch.from_pydict(columns, schema=MATCH_SCHEMA)
+
+
+def build_index(
+    df: DataFrame,
+    index: str | os.PathLike[str],
+    text: str = "text",
+    id: str = "id",  # noqa: A002 - what people call it
+    settings: Settings | None = None,
+    *,
+    texts: bool = True,
+) -> int:
+    """Make an index of the rows of ``df``: tasks make parts, which are merged here one by one.
+
+    Returns how many documents it has; of rows with one id it has one. With ``texts`` it holds the
+    texts, without which it cannot be asked on Spark. ``settings`` are those of the index: nothing
+    is learned. Raises what :meth:`dedup.Index.create` raises, and :class:`~dedup.errors.UsageError` for a
+    column that is missing or of another type.
+    """
+    shipped = Shipped.of(settings or Settings())
+    rows = columns_of(df, {"id": id, "text": text})
+    parts = rows.mapInArrow(_Building(shipped, texts=texts), from_arrow_schema(PART_SCHEMA))
+    documents = 0
+    with (
+        Index.create(index, settings, text=texts) as whole,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        path = Path(folder) / "part.index"
+        for row in parts.toLocalIterator(prefetchPartitions=True):
+            path.write_bytes(row["part"])
+            documents += whole.merge([path])
+    return documents
+
+
+class _Building:
+    """The function for ``mapInArrow`` on ``id`` and ``text`` that makes an index of a partition."""
+
+    def __init__(self, shipped: Shipped, *, texts: bool) -> None:
+        self._shipped = shipped
+        self._texts = texts
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Yield one row of :data:`PART_SCHEMA`; none where there is no document."""
+        documents = (
+            Document(i, text, place=place)
+            for place, (i, text) in enumerate(_texts_of(batches))
+            if text is not None
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "part.index"
+            with Index.create(path, self._shipped.settings(), text=self._texts) as index:
+                found = index.add([Spooled(documents)]).documents
+            if found:
+                yield pa.RecordBatch.from_pydict({"part": [path.read_bytes()]}, PART_SCHEMA)
+
+
+def _texts_of(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[str, str | None]]:
+    for batch in batches:
+        yield from zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True)

@@ -37,6 +37,25 @@ def test_the_same_matches_as_here(spark, tmp_path):
     assert all(row["similarity"] == json.loads(row["record"])["similarity"] for row in found)
 
 
+def test_an_index_made_on_spark(spark, tmp_path):
+    from dedup.spark import build_index
+
+    known, new = random_documents(42, 40), random_documents(42, 60)[40:]
+    rows = [(each.id, each.text) for each in known]
+    df = spark.createDataFrame(rows, "id string, text string").repartition(3)
+    count = build_index(df, tmp_path / "there.index")
+    with dedup.Index.create(tmp_path / "here.index") as here:
+        here.add([Texts(known)])
+        expected = here.query(new)
+        assert count == len(here)
+    with dedup.Index.open(tmp_path / "there.index") as there:
+        found = there.query(new)
+        assert not there.verify()
+    pairs = [[match.pair for match in each.matches] for each in expected]
+    assert any(pairs)
+    assert [[match.pair for match in each.matches] for each in found] == pairs
+
+
 def test_an_index_without_texts(spark, tmp_path):
     from dedup.spark import query_index
 
