@@ -119,8 +119,8 @@ def build_index(
 
     Returns how many documents it has; of rows with one id it has one. With ``texts`` it holds the
     texts, without which it cannot be asked on Spark. ``settings`` are those of the index: nothing
-    is learned. Raises what :meth:`dedup.Index.create` raises, and :class:`~dedup.errors.UsageError` for a
-    column that is missing or of another type.
+    is learned. Raises what :meth:`dedup.Index.create` raises, and
+    :class:`~dedup.errors.UsageError` for a column that is missing or of another type.
     """
     shipped = Shipped.of(settings or Settings())
     rows = columns_of(df, {"id": id, "text": text})

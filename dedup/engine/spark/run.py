@@ -242,7 +242,10 @@ class Stages:
 
     def _pairs(self, rows: DataFrame, size: int, make: Any, name: str) -> DataFrame:
         """Return the pairs of rows with one ``key``; those of a hot bucket are spread."""
-        partitions = self._partitions(size, BUCKETS_A_TASK)
+        # one bucket may have a tenth of all documents, and is sorted in one task: that is to be no
+        # more than two other tasks have
+        tenth = self.totals["documents"] // 10
+        partitions = self._partitions(size, max(BUCKETS_A_TASK, tenth // 2))
         ordered = rows.repartition(partitions, "key").sortWithinPartitions("key", "number")
         pieces = self.keep(ordered.mapInArrow(make, _spark(PIECE_SCHEMA)))
         with self.named("buckets"):
