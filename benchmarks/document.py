@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "performance.md"
-DOCUMENTS = (DOCUMENT, ROOT / "docs" / "accuracy.md")
+DOCUMENTS = (DOCUMENT, ROOT / "docs" / "accuracy.md", ROOT / "docs" / "spark.md")
 RESULTS = Path(__file__).parent / "results"
 
 

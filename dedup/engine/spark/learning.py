@@ -21,7 +21,7 @@ from dedup.sketch.batch import TextBatch
 from dedup.sketch.kernel import text_hashes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pyspark.sql import DataFrame
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
 
 HASHED_SCHEMA = pa.schema([pa.field("hash", pa.binary()), pa.field("text", pa.string())])
+#: Of a corpus with many documents those with the least hashes are asked for, half as many again as
+#: the sample takes; and four times as many each time that these are not enough.
+MORE, AGAIN = 1.5, 4.0
 LIST_SCHEMA = pa.schema([pa.field("list", pa.string())])
 
 
@@ -36,8 +39,15 @@ def with_boilerplate(settings: Settings, texts: DataFrame, shipped: Shipped) -> 
     """Return the settings with the boilerplate of ``texts``, where a scan would learn it."""
     if not is_learned(settings):
         return settings
-    least = texts.select("text").mapInArrow(least_hashes, from_arrow_schema(HASHED_SCHEMA))
-    sample = least.dropDuplicates(["hash"]).orderBy("hash").limit(MOST_DOCUMENTS)
+    given = texts.where("text is not null").select("text")
+    size = given.count()
+    share = min(1.0, MORE * MOST_DOCUMENTS / max(1, size))
+    while True:
+        asked = given.mapInArrow(_least_hashes(share), from_arrow_schema(HASHED_SCHEMA))
+        sample = asked.dropDuplicates(["hash"]).orderBy("hash").limit(MOST_DOCUMENTS)
+        if share == 1.0 or sample.count() == MOST_DOCUMENTS:
+            break
+        share = min(1.0, share * AGAIN)  # many texts are equal
     learning = _learning(shipped)
     rows = sample.groupBy(sf.lit(0).alias("one")).applyInArrow(
         learning, from_arrow_schema(LIST_SCHEMA)
@@ -47,10 +57,21 @@ def with_boilerplate(settings: Settings, texts: DataFrame, shipped: Shipped) -> 
     return settings.with_values(boilerplate=learned) if learned else settings
 
 
-def least_hashes(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Yield the texts with the least hashes, each once: as many as a sample has at most."""
+def _least_hashes(share: float) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    """Return the function for ``mapInArrow`` that finds the least hashes below a share of all."""
+    below = None if share == 1.0 else int(share * (1 << 64)).to_bytes(8) + bytes(8)
+    return lambda batches: least_hashes(batches, below)
+
+
+def least_hashes(
+    batches: Iterator[pa.RecordBatch], below: bytes | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Yield the texts with the least hashes, each once: as many as a sample has at most.
+
+    With ``below`` only hashes less than that count.
+    """
     held: dict[bytes, str] = {}
-    bound: bytes | None = None
+    bound = below
     for batch in batches:
         texts = [text for text in batch.column(0).to_pylist() if text is not None]
         if not texts:
