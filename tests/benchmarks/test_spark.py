@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+
+def stage(core_seconds: float, shuffled: int) -> dict[str, float]:
+    return {"core_seconds": core_seconds, "shuffled": shuffled}
+
+
+def run(script, scale: int) -> dict[str, object]:
+    stages = {name: stage(2.0 * scale, 40_000 * scale) for name in script.STAGES}
+    totals = {"documents": 1_000 * scale, "passages": 8_000 * scale}
+    return {"bytes": 4_000_000 * scale, "seconds": 3.0 * scale, "totals": totals, "stages": stages}
+
+
+def found(script) -> dict[str, object]:
+    machine = {
+        "cpu": "a processor", "cores": 2, "memory_gb": 8, "system": "Linux", "python": "3.11",
+        "load": 0.1,
+    }  # fmt: skip
+    return {
+        "sketching": {
+            "megabytes": 8.0,
+            "rates": {"local engine": 50.0, "inside Arrow": 40.0, "from Parquet": 30.0},
+        },
+        "runs": [run(script, 1), run(script, 2)],
+        "same": [{"set": "laws", "documents": 9, "pairs": 4, "differ": []}],
+        "machine": machine,
+        "versions": {"pyspark": "4"},
+        "command": "python benchmarks/spark.py",
+    }
+
+
+def test_the_tables(script) -> None:
+    spark = script("spark")
+    text = spark.markdown(found(spark))
+    assert "| inside Arrow | 40 | 80% |" in text
+    assert "Twice the input took 2.00 times as long (3 s, 6 s)." in text
+    # three stages before candidates, 40 bytes a document each; what is learned from is apart
+    assert "120 bytes of a document were shuffled" in text
+    assert "| laws | 9 | 4 | the same |" in text
+    # 500 core seconds a GB for each stage, on 32 cores that are busy four fifths of the time
+    hours = 500 * len(spark.STAGES) * 100 / (32 * 0.8) / 3600
+    assert f"| 100 GB | 25 million | 4 | {hours:.1f} |" in text
+
+
+def test_events_that_are_whole(script, tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir()
+    lines = json.dumps({"Event": "a"}) + "\n" + '{"Event": "on its w'
+    (tmp_path / "events/log").write_text(lines, encoding="utf-8")
+    assert [each["Event"] for each in script("spark")._events(tmp_path)] == ["a"]
