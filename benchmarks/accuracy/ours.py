@@ -83,6 +83,7 @@ def exact(documents: Sequence[Document], settings: Settings) -> Exact:
 
 #: Relations of a part and its whole, and of two texts of one form.
 _OTHER = frozenset({Relation.CONTAINS, Relation.CONTAINED, Relation.TEMPLATE})
+_NOT_SAME = _OTHER | {None}
 
 
 def reported(result: ScanResult) -> dict[IdPair, float]:
@@ -191,7 +192,7 @@ def _lost(
     for a, b in missing:
         if not {a, b} <= result.documents.keys():
             lost["not compared"] += 1
-        elif decide(gather_pair(texts[a], texts[b], settings).compared, settings) is None:
+        elif decide(gather_pair(texts[a], texts[b], settings).compared, settings) in _NOT_SAME:
             lost["decision"] += 1
         else:
             lost["candidates"] += 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import labelled_set
 import pytest
 
-from dedup import Settings, scan
+from dedup import Relation, Settings, scan
 
 
 @pytest.fixture
@@ -159,3 +159,13 @@ def test_without_corpora_the_script_says_what_it_wants(run, monkeypatch) -> None
     done = run("accuracy.py")
     assert done.returncode == 2
     assert "DEDUP_CORPORA" in done.stderr
+
+
+def test_a_listed_pair_that_is_called_a_template_is_lost_by_the_decision(
+    script, labelled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = script("accuracy.ours")
+    monkeypatch.setattr(ours, "decide", lambda *_: Relation.TEMPLATE)
+    texts = {each.id: each for each in labelled.documents}
+    found = ours._lost([("a1", "a3")], texts, Settings(), scan(labelled.documents))
+    assert found == {"not compared": 0, "candidates": 0, "decision": 1}
