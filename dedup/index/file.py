@@ -139,12 +139,17 @@ def _uri(path: Path, *, write: bool) -> str:
     if write:
         return f"{where}?mode=rw"
     waiting = path.with_name(f"{path.name}-wal")
-    if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
+    if _may_write(path.parent) and _may_write(path):
         return f"{where}?mode=rw"  # so that the last reader takes away what lies beside the index
     if not waiting.exists():
         # a reader makes files of its own beside the index, where it can
         return f"{where}?mode=ro&immutable=1"
     return f"{where}?mode=ro"
+
+
+def _may_write(path: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    return os.access(path, os.W_OK, effective_ids=effective)
 
 
 def _check_header(path: Path) -> None:

@@ -523,12 +523,12 @@ def test_an_edited_copy_carries_over_but_a_new_one_does_not(repo):
 
 
 def test_since_a_commit_the_version_there_is_the_one_before(repo):
-    near = TEXTS["poem"].replace("更上一层楼", "再登一级阁")
+    near = TEXTS["cook"].replace("白米饭", "小米粥")
     repo.stage("near.txt", near)
     accept(repo, "near.txt")
     repo.commit()
     repo.git("branch", "before")
-    repo.commit(near=near.replace("孤舟", "小舟"))
+    repo.commit(near=near + "吃完别忘了把锅洗干净。")
     assert verdicts(checked(repo, since="before")) == ["carried"]
     assert verdicts(checked(repo, "near.txt")) == ["fails"]
 

@@ -10,12 +10,13 @@ NEWS = (
     "昨日下午，城北化工厂发生爆炸，造成5人死亡。市长张三赶到现场，要求全力搜救，原因正在调查。\n"
     * 2
 )
+REWORDED = NEWS.replace("要求全力搜救", "希望尽快救出被困的人", 1)
 
 
 @pytest.fixture
 def place(tmp_path):
     (tmp_path / "a.txt").write_text(NEWS, encoding="utf-8")
-    (tmp_path / "b.txt").write_text(NEWS.replace("5人", "11人", 1), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(REWORDED, encoding="utf-8")
     return tmp_path
 
 

@@ -13,6 +13,7 @@ NEWS = (
     "昨日下午，城北化工厂发生爆炸，造成5人死亡。市长张三赶到现场，要求全力搜救。\n"
     "目前火势已经得到控制，周边居民已全部转移到安全地带，事故原因正在调查。\n"
 )
+REWORDED = NEWS.replace("要求全力搜救", "希望尽快救出被困的人")
 COLUMNS = "│ B  "
 
 
@@ -20,7 +21,7 @@ COLUMNS = "│ B  "
 def place(tmp_path_factory):
     folder = tmp_path_factory.mktemp("paging")
     (folder / "a.txt").write_text(NEWS, encoding="utf-8")
-    (folder / "b.txt").write_text(NEWS.replace("5人", "11人"), encoding="utf-8")
+    (folder / "b.txt").write_text(REWORDED, encoding="utf-8")
     assert run("scan", "a.txt", "b.txt", "-q", "-o", "r.jsonl", cwd=folder).status == 0
     return folder
 
