@@ -130,12 +130,11 @@ def _line(process: subprocess.Popen[str], pattern: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task that ended: of which stage, how, its milliseconds, and the bytes it shuffled."""
+    """A task that ended: of which stage, its milliseconds, and the shuffled rows it read."""
 
     stage: int
-    failed: bool
     took: int
-    written: int
+    read: int
 
 
 def tasks(folder: Path) -> list[Task]:
@@ -145,9 +144,9 @@ def tasks(folder: Path) -> list[Task]:
         if event["Event"] != "SparkListenerTaskEnd":
             continue
         info, metrics = event["Task Info"], event.get("Task Metrics") or {}
-        written = metrics.get("Shuffle Write Metrics", {}).get("Shuffle Bytes Written", 0)
+        read = metrics.get("Shuffle Read Metrics", {}).get("Total Records Read", 0)
         took = info["Finish Time"] - info["Launch Time"]
-        found.append(Task(event["Stage ID"], bool(info["Failed"]), took, written))
+        found.append(Task(event["Stage ID"], took, read))
     return found
 
 

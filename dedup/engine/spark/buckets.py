@@ -36,9 +36,12 @@ PIECE_SCHEMA = pa.schema(
 )
 PAIR_SCHEMA = pa.schema([pa.field("a", pa.int64()), pa.field("b", pa.int64())])
 
-#: Pairs that are made at once, and documents of a hot bucket in one piece, which make as many.
+#: Pairs that are made at once; and documents of a hot bucket in one piece, few, so that every task
+#: gets about as many pieces as others.
 _PAIRS = 1 << 18
-_PIECE = _PAIRS // HOT_FIRST
+_PIECE = 256
+#: Numbers of a long run that are held before they go on.
+_PART = 10_000
 
 
 class Bands:
@@ -173,7 +176,7 @@ class _OpenRun:
         self._parts.append(numbers)
         self._waiting += numbers.size
         self._size += numbers.size
-        if self._waiting >= max(self._limit, _PIECE):
+        if self._waiting >= max(self._limit, _PART):
             yield self._part(last=False)
 
     def close(self) -> Iterator[_Run]:
