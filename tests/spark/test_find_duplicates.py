@@ -156,7 +156,7 @@ def test_parts_are_found_as_here(spark):
     from dedup.spark import find_duplicates
 
     draw = random.Random(5)
-    pages = ["".join(sentence(draw) for _ in range(14)) for _ in range(3)]
+    pages = ["".join(chr(0x4E00 + draw.randrange(3000)) for _ in range(300)) for _ in range(3)]
     documents = [(f"page{at}", page) for at, page in enumerate(pages)]
     documents += [("whole", "".join(pages)), ("other", sentence(draw) * 3)]
     here = found_here(documents, Settings())
