@@ -168,6 +168,8 @@ void blake2b_16_many(hash_job *jobs, size_t count) {
     lane lanes[MOST_LANES];
     /* A step of all lanes takes as long as two blocks by themselves. */
     const size_t worth = width.count / 4;
+    if (count == 0)
+        return; /* there may be no array to sort then */
     memset(&s, 0, sizeof s);
     qsort(jobs, count, sizeof *jobs, longest_first); /* so that the lanes end together */
     for (size_t l = 0; l < width.count; l++)
