@@ -109,7 +109,7 @@ def apply(
             try:
                 new = rewrite(step, path / NEW / name, reading) if step.records else None
             except NotMovedError as error:
-                left += _left(step, error)
+                left += left_of(step, error)
                 continue
             actions.append(Action(step, name, new))
         kept = {name: state.sha256 for name, state in plan.kept}
@@ -145,7 +145,7 @@ def _run(manifest: Manifest, left: list[Left], progress: Progress) -> Resolved:
             try:
                 _act(manifest, action, kept)
             except NotMovedError as error:
-                left += _left(action.step, error)
+                left += left_of(action.step, error)
             else:
                 done += 1
                 documents += len(action.step.drops)
@@ -201,7 +201,8 @@ def _act(manifest: Manifest, action: Action, kept: KeptFiles) -> None:
         give_name(waiting, source)
 
 
-def _left(step: Step, error: NotMovedError) -> list[Left]:
+def left_of(step: Step, error: NotMovedError) -> list[Left]:
+    """Return the documents of a step that was not done, and why."""
     return [Left(drop.id, step.path, drop.keep, error.reason, error.detail) for drop in step.drops]
 
 

@@ -6,15 +6,16 @@ import os
 from typing import TYPE_CHECKING
 
 from dedup.app.manifest import read_manifest
-from dedup.app.resolve import locked, moved_twice, tidy
+from dedup.app.resolve import left_of, locked, moved_twice, tidy
 from dedup.errors import OutputError
 from dedup.messages import message
-from dedup.planned import Left, Resolved
+from dedup.planned import Resolved
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.source.moving import NotMovedError, give_name, move_aside, state_of
 
 if TYPE_CHECKING:
     from dedup.app.manifest import Action, Manifest
+    from dedup.planned import Left
 
 #: Files in the way that an error names.
 _NAMED = 5
@@ -39,9 +40,7 @@ def undo(path: str | os.PathLike[str], *, progress: Progress = NO_PROGRESS) -> R
             try:
                 moved = _back(manifest, action)
             except NotMovedError as error:
-                step = action.step
-                left += [Left(drop.id, step.path, drop.keep, error.reason, error.detail)
-                         for drop in step.drops]  # fmt: skip
+                left += left_of(action.step, error)
                 continue
             done += moved
             documents += len(action.step.drops) * moved
