@@ -8,8 +8,8 @@ from rich.text import Text
 
 from dedup.messages import message
 from dedup.model import Relation
+from dedup.report.listing import INDENT, listing
 from dedup.report.names import count, decimal, shown
-from dedup.report.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from dedup.model import Comparison, Pair, ScanResult
     from dedup.report.view import View
 
-#: Pairs that are listed; the rest is counted.
-LISTED = 20
-_INDENT = " " * 8
 _RELATIONS = frozenset({Relation.CONTAINS, Relation.CONTAINED})
 #: Characters of a stretch that both texts have, below which it says nothing of where a part stands.
 _LEAST = 10
@@ -51,22 +48,24 @@ def lines(result: ScanResult, view: View) -> Iterator[Text]:
         return
     if result.clusters:
         yield Text("")
-    heading = counted(
-        len(pairs),
-        message("Part of another document, and not dropped: {count} pair"),
-        message("Part of another document, and not dropped: {count} pairs"),
-    )
-    yield Text(view.say(heading), style="bold")
-    for pair in pairs[:LISTED]:
-        yield Text(f"  {shown(result.documents[pair.a])}", style="yellow")
-        yield Text(_INDENT + view.say(_share(pair, shown(result.documents[pair.b]))))
-    if len(pairs) > LISTED:
-        more = counted(
-            len(pairs) - LISTED,
+    yield from listing(
+        pairs,
+        view,
+        lambda pair: _drawn(pair, result, view),
+        heading=(
+            message("Part of another document, and not dropped: {count} pair"),
+            message("Part of another document, and not dropped: {count} pairs"),
+        ),
+        more=(
             message("{count} more pair; jsonl has them all"),
             message("{count} more pairs; jsonl has them all"),
-        )
-        yield Text("  " + view.say(more), style="dim")
+        ),
+    )
+
+
+def _drawn(pair: Pair, result: ScanResult, view: View) -> Iterator[Text]:
+    yield Text(f"  {shown(result.documents[pair.a])}", style="yellow")
+    yield Text(INDENT + view.say(_share(pair, shown(result.documents[pair.b]))))
 
 
 def _share(pair: Pair, container: str) -> Message:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dedup.messages import message
+from dedup.report.listing import INDENT, listing
 from dedup.report.names import count, decimal, shown
-from dedup.report.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,33 +17,29 @@ if TYPE_CHECKING:
     from dedup.model import Parts, ScanResult
     from dedup.report.view import View
 
-#: Documents that are listed; the rest is counted.
-LISTED = 20
-_INDENT = " " * 8
-
 
 def lines(result: ScanResult, view: View) -> Iterator[Text]:
     """Yield a heading, and each document with its parts in their order; nothing for none."""
-    if not result.parts:
-        return
-    heading = counted(
-        len(result.parts),
-        message("Made up of several others: {count} document"),
-        message("Made up of several others: {count} documents"),
-    )
-    yield Text(view.say(heading), style="bold")
-    for each in result.parts[:LISTED]:
-        yield Text(f"  {shown(result.documents[each.whole])}", style="yellow")
-        yield Text(_INDENT + view.say(cover_of(each)))
-        for number, part in enumerate(each.parts, 1):
-            yield Text(f"{_INDENT}{number}. {shown(result.documents[part])}")
-    if rest := result.parts[LISTED:]:
-        more = counted(
-            len(rest),
+    return listing(
+        result.parts,
+        view,
+        lambda each: _drawn(each, result, view),
+        heading=(
+            message("Made up of several others: {count} document"),
+            message("Made up of several others: {count} documents"),
+        ),
+        more=(
             message("{count} more document; jsonl has them all"),
             message("{count} more documents; jsonl has them all"),
-        )
-        yield Text("  " + view.say(more), style="dim")
+        ),
+    )
+
+
+def _drawn(each: Parts, result: ScanResult, view: View) -> Iterator[Text]:
+    yield Text(f"  {shown(result.documents[each.whole])}", style="yellow")
+    yield Text(INDENT + view.say(cover_of(each)))
+    for number, part in enumerate(each.parts, 1):
+        yield Text(f"{INDENT}{number}. {shown(result.documents[part])}")
 
 
 def cover_of(found: Parts) -> Message:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dedup.messages import message
+from dedup.report.listing import INDENT, listing
 from dedup.report.names import count, shown
 from dedup.report.wording import counted
 
@@ -17,31 +18,27 @@ if TYPE_CHECKING:
     from dedup.model import Guarantee, ScanResult, SharedRun
     from dedup.report.view import View
 
-#: Runs that are listed; the rest is counted.
-LISTED = 20
-_INDENT = " " * 8
-
 
 def lines(result: ScanResult, view: View) -> Iterator[Text]:
     """Yield a heading and the longest runs; nothing for none."""
-    if not result.shared:
-        return
-    heading = counted(
-        len(result.shared),
-        message("The same words in texts that are otherwise different: {count} pair"),
-        message("The same words in texts that are otherwise different: {count} pairs"),
-    )
-    yield Text(view.say(heading), style="bold")
-    for run in result.shared[:LISTED]:
-        yield Text(f"  {shown(result.documents[run.a])}", style="yellow")
-        yield Text(_INDENT + view.say(_extent(run, shown(result.documents[run.b]))))
-    if len(result.shared) > LISTED:
-        more = counted(
-            len(result.shared) - LISTED,
+    return listing(
+        result.shared,
+        view,
+        lambda run: _drawn(run, result, view),
+        heading=(
+            message("The same words in texts that are otherwise different: {count} pair"),
+            message("The same words in texts that are otherwise different: {count} pairs"),
+        ),
+        more=(
             message("{count} more pair; jsonl has them all"),
             message("{count} more pairs; jsonl has them all"),
-        )
-        yield Text("  " + view.say(more), style="dim")
+        ),
+    )
+
+
+def _drawn(run: SharedRun, result: ScanResult, view: View) -> Iterator[Text]:
+    yield Text(f"  {shown(result.documents[run.a])}", style="yellow")
+    yield Text(INDENT + view.say(_extent(run, shown(result.documents[run.b]))))
 
 
 def _extent(run: SharedRun, other: str) -> Message:

@@ -8,7 +8,8 @@ from handmade import cluster, comparison, evidence, info, pair, passage, result,
 
 from dedup.model import PassageKind, Relation, ScanResult
 from dedup.report import View, render, render_comparison
-from dedup.report.contained import LISTED, contained_and_kept, place
+from dedup.report.contained import contained_and_kept, place
+from dedup.report.listing import LISTED
 
 IN_B = pair("d/a", "d/b", Relation.CONTAINED, evidence(90, 10, 400))
 HAS_C = pair("d/b", "d/c", Relation.CONTAINS, evidence(80, 420, 0))
