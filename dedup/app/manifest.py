@@ -17,7 +17,7 @@ from dedup.model import Relation
 from dedup.planned import Drop, FileState, Step
 from dedup.report.fields import Fields, Place
 from dedup.report.plan import drop_record
-from dedup.report.records import path_value
+from dedup.report.records import compact, path_value
 from dedup.source.sink import Sink
 from dedup.version import VERSION
 
@@ -82,8 +82,7 @@ def write_manifest(manifest: Manifest) -> None:
     """Write a manifest whole; raises :class:`~dedup.errors.OutputError`."""
     with Sink(manifest.path) as sink:
         for record in _records(manifest):
-            line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-            sink.write(line.encode("utf-8", "backslashreplace") + b"\n")
+            sink.write(compact(record).encode("utf-8", "backslashreplace") + b"\n")
 
 
 def read_manifest(path: str | os.PathLike[str]) -> Manifest:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from dedup.report.records import family_record, pair_record, parts_record, rounded, safe_id
+from dedup.report.records import compact, family_record, pair_record, parts_record, rounded, safe_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,22 +17,18 @@ if TYPE_CHECKING:
 def rows_of(matching: Matching, parts: Sequence[Parts]) -> Iterator[Row]:
     """Yield the pairs, clusters, families and parts of some components as rows."""
     for pair in matching.pairs:
-        yield _row("pair", pair, None, _json(pair_record(pair)))
+        yield _row("pair", pair, None, compact(pair_record(pair)))
     for cluster in matching.clusters:
         keep, reason = safe_id(cluster.keep), cluster.reason.render("en")
         yield ("member", keep, keep, None, None, cluster.id, reason)
         for pair in cluster.drop:
             yield _row("member", pair, cluster.id, None)
     for family in matching.families:
-        yield ("family", None, None, None, None, None, _json(family_record(family)))
+        yield ("family", None, None, None, None, None, compact(family_record(family)))
     for each in parts:
-        yield ("parts", None, None, None, None, None, _json(parts_record(each)))
+        yield ("parts", None, None, None, None, None, compact(parts_record(each)))
 
 
 def _row(kind: str, pair: Pair, cluster: str | None, record: str | None) -> Row:
     similarity = rounded(pair.similarity, exact=pair.evidence)
     return (kind, safe_id(pair.a), safe_id(pair.b), pair.relation, similarity, cluster, record)
-
-
-def _json(record: object) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))

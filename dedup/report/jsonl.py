@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from dedup.report.records import records
+from dedup.report.records import compact, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.model import ScanResult
 
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 
 def pieces(result: ScanResult) -> Iterator[str]:
     """Yield each record as one line of compact JSON."""
     for record in records(result):
-        yield _encoded(record) + "\n"
+        yield compact(record) + "\n"

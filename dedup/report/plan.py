@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from dedup.messages import Message, message
 from dedup.report.names import decimal, visible
-from dedup.report.records import path_value, rounded, safe_id
+from dedup.report.records import compact, path_value, rounded, safe_id
 from dedup.report.relations import relation_name
 from dedup.report.wording import counted
 from dedup.version import VERSION
@@ -31,7 +30,7 @@ def render_plan(plan: Plan, output_format: str, view: View) -> Iterator[str]:
     """Yield a plan in one of :data:`PLAN_FORMATS`."""
     if output_format == "jsonl":
         for record in plan_records(plan):
-            yield json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+            yield compact(record) + "\n"
     else:
         yield from view.draw(lines(plan, view))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from dataclasses import asdict, fields
 from itertools import filterfalse
 from typing import TYPE_CHECKING
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     )
 
 Record = dict[str, object]
+
+#: A record as compact JSON, on one line.
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 #: Version of the record shapes, raised when one changes incompatibly.
 SCHEMA = 1
 #: Settings that never show in a result: they change nothing in it.

@@ -10,7 +10,7 @@ from rich.text import Text
 from dedup.errors import UsageError
 from dedup.messages import message
 from dedup.report.extent import SUMMARY_FORMATS
-from dedup.report.records import header_of, summary_record
+from dedup.report.records import compact, header_of, summary_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def _records(result: ScanResult, output_format: str) -> Iterator[str]:
     run, summary = header_of(result), summary_record(result)
     if output_format == "jsonl":
         for record in (run, summary):
-            yield json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+            yield compact(record) + "\n"
         return
     for record in (run, summary):
         record.pop("type")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from dedup.report.html.escape import both, isolated, prose, said
 from dedup.report.html.sides import Side, labelled, side_of
 from dedup.report.names import count, decimal, located, quoted, shown
 from dedup.report.parts import fact_values, kind_name
-from dedup.report.records import place, safe_id
+from dedup.report.records import compact, place, safe_id
 from dedup.report.relations import relation_meaning, relation_name
 from dedup.report.view import View
 from dedup.report.wording import sentence
@@ -160,7 +159,7 @@ def member_of(info: DocumentInfo, gone: Markup | None = None) -> Member:
     return Member(
         name=isolated(shown(info)),
         typed=None if typed == shown(info) else typed,
-        record=json.dumps(record, ensure_ascii=False, separators=(",", ":")),
+        record=compact(record),
         counts=said(counts_of(info)),
         date=info.date,
         found=[

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from functools import cache
 from importlib.resources import files
 from types import SimpleNamespace
@@ -21,6 +20,7 @@ from dedup.report.html.related import made_of, related
 from dedup.report.html.sides import side_of
 from dedup.report.html.words import SPOKEN, WORDS
 from dedup.report.names import count, short_names
+from dedup.report.records import compact
 from dedup.report.wording import counted
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def result_page(
         left_out=_left_out(result, comparisons),
         limited=_limited(result),
         clusters=len(result.clusters),
-        header=json.dumps(header_record(result), ensure_ascii=False, separators=(",", ":")),
+        header=compact(header_record(result)),
     )
     for number, cluster in enumerate(result.clusters, 1):
         yield page.part("cluster.html", cluster=shower.cluster(number, cluster))
