@@ -151,9 +151,9 @@ class Stages:
     def evidence(self, candidates: DataFrame, held: DataFrame) -> DataFrame:
         """Count what candidates share, from their texts: ``held`` is of :meth:`texts`."""
         shipped = Shipped.of(self.settings)
-        a = held.select(sf.col("number").alias("a"), sf.col("doc").alias("doc_a"))
-        b = held.select(sf.col("number").alias("b"), sf.col("doc").alias("doc_b"))
-        both = candidates.join(a, "a").join(b, "b").select("a", "b", "doc_a", "doc_b")
+        both = _with_both(candidates, held, "doc").select(
+            "a", "b", sf.col("of_a").alias("doc_a"), sf.col("of_b").alias("doc_b")
+        )
         return self.cut(both.mapInArrow(Evidence(shipped), _spark(COUNTED_SCHEMA)))
 
     def decided(
@@ -224,21 +224,15 @@ class Stages:
         chosen = banding(self.settings.threshold, self.settings.recall)
         rows = firsts.select(sf.explode("bands").alias("key"), "number")
         pairs = self._pairs(rows, size * chosen.bands, Bands(), "bands").distinct()
-        estimates = firsts.select("number", "estimate")
-        of_a = estimates.select(sf.col("number").alias("a"), sf.col("estimate").alias("of_a"))
-        of_b = estimates.select(sf.col("number").alias("b"), sf.col("estimate").alias("of_b"))
-        both = pairs.join(of_a, "a").join(of_b, "b").select("a", "b", "of_a", "of_b")
+        both = _with_both(pairs, firsts, "estimate").select("a", "b", "of_a", "of_b")
         return both.mapInArrow(Plausible(chosen), _spark(PAIR_SCHEMA))
 
     def _by_passages(self, firsts: DataFrame, size: int) -> DataFrame:
         rows = firsts.select(sf.explode("passages").alias("key"), "number")
         pairs = self._pairs(rows, size * 16, Passages(), "passages")
-        counts = firsts.select("number", "passage_count")
-        of_a = counts.select(sf.col("number").alias("a"), sf.col("passage_count").alias("of_a"))
-        of_b = counts.select(sf.col("number").alias("b"), sf.col("passage_count").alias("of_b"))
         times = pairs.groupBy("a", "b").agg(sf.count("*").alias("times"))
         enough = sf.col("times") * OF >= sf.least("of_a", "of_b") * SHARED
-        return times.join(of_a, "a").join(of_b, "b").where(enough).select("a", "b")
+        return _with_both(times, firsts, "passage_count").where(enough).select("a", "b")
 
     def _pairs(self, rows: DataFrame, size: int, make: Any, name: str) -> DataFrame:
         """Return the pairs of rows with one ``key``; those of a hot bucket are spread."""
@@ -272,6 +266,14 @@ class Stages:
 
 def _spark(schema: Any) -> Any:
     return from_arrow_schema(schema)
+
+
+def _with_both(pairs: DataFrame, documents: DataFrame, column: str) -> DataFrame:
+    """Return pairs with what both documents have in a column, as ``of_a`` and ``of_b``."""
+    for side in ("a", "b"):
+        named = sf.col("number").alias(side), sf.col(column).alias(f"of_{side}")
+        pairs = pairs.join(documents.select(*named), side)
+    return pairs
 
 
 def _function(deciding: Deciding) -> Callable[[Any, Any], Any]:
