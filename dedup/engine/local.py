@@ -206,11 +206,7 @@ def each_batch(
         return
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(workers) as executor:
-        try:
-            yield from in_order(executor, work, rest, workers)
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+    yield from _finished(ThreadPoolExecutor(workers), work, rest, workers)
 
 
 def _sketched(
@@ -229,11 +225,7 @@ def _sketched(
             yield shard, work(shard, batch)
         return
     executor, pooled = _pool(settings, num_perm, jobs, make, whole)
-    with executor:
-        try:
-            yield from in_order(executor, pooled, rest, jobs)
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+    yield from _finished(executor, pooled, rest, jobs)
 
 
 def batches_of(shards: Iterable[Iterable[Item]]) -> Iterator[tuple[int, Items]]:
@@ -311,6 +303,20 @@ def _in_process(
 @cache
 def _process_sketcher(settings: Settings, num_perm: int) -> BatchSketcher:
     return BatchSketcher(settings, num_perm)
+
+
+def _finished(
+    executor: Executor,
+    work: Callable[[int, Items], T],
+    batches: Iterable[tuple[int, Items]],
+    jobs: int,
+) -> Iterator[tuple[int, T]]:
+    """Run :func:`in_order`, and end the executor with it; what has not begun is left undone."""
+    with executor:
+        try:
+            yield from in_order(executor, work, batches, jobs)
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
 
 
 def in_order(
