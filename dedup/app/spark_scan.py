@@ -105,8 +105,9 @@ def _scan(
     }
     for name, frame in frames.items():
         _write(frame, f"{job.output}/{name}", suffix)
-    made_by = json.dumps({**run_record(settings), "totals": found.totals}, ensure_ascii=False)
-    spark.createDataFrame([(made_by,)], "value string").coalesce(1).write.text(f"{job.output}/run")
+    made_by = {**run_record(found.settings), "totals": found.totals}  # with what was learned
+    line = json.dumps(made_by, ensure_ascii=False)
+    spark.createDataFrame([(line,)], "value string").coalesce(1).write.text(f"{job.output}/run")
     found.release()
     return found.totals
 

@@ -55,7 +55,7 @@ def session(master: str, folder: Path, **conf: object):
             # fewer jobs, of which each costs more than these few rows; clusters have it on
             "spark.sql.adaptive.enabled": "false",
             "spark.sql.shuffle.partitions": "4",
-            "spark.sql.warehouse.dir": str(folder / "warehouse"),
+            "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),  # as Spark rewrites it
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             **conf,

@@ -10,6 +10,8 @@ from spark_cluster import write_documents
 from spark_same import found_here, found_in, rows_in
 from terminal import run
 
+import dedup
+from dedup.report.records import run_record
 from dedup.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -64,6 +66,22 @@ def test_parquet_with_other_fields(spark, documents, tmp_path):
     assert kept.columns == ["meta", "body", "day"]
     dropped = spark.read.parquet(str(tmp_path / "out/dropped"))
     assert kept.count() + dropped.count() == len(made)
+
+
+def test_what_it_was_made_with_is_what_a_scan_here_says(spark, tmp_path):
+    note = "本站所有内容均来自网络，仅供学习交流之用，不代表本站立场；如有侵权，请联系管理员删除。"
+    texts = [(each.id, each.text) for each in random_documents(13, 90)]
+    made = [(i, f"{t}\n{note}\n" if at % 2 else t) for at, (i, t) in enumerate(texts)]
+    write_documents(tmp_path / "documents.jsonl", made)
+    assert on_spark(tmp_path / "documents.jsonl", tmp_path / "out").status == 0
+    here = dedup.scan([dedup.Document(i, t) for i, t in made])
+    assert here.settings.boilerplate  # learned: the fingerprint is not that of the settings given
+    (written,) = (tmp_path / "out/run").glob("part-*")
+    record = json.loads(written.read_text(encoding="utf-8"))
+    expected = json.loads(json.dumps(run_record(here.settings, here.run)))
+    assert record.pop("totals")["documents"] == len(here.documents)
+    assert record == expected
+    assert record["fingerprint"] != Settings().fingerprint()
 
 
 def test_what_cannot_work(spark, documents, tmp_path):
