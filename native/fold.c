@@ -20,6 +20,10 @@ static inline uint32_t entry_of(uint32_t point) {
     return fold_entries[block << FOLD_SHIFT | (point & ((1u << FOLD_SHIFT) - 1))];
 }
 
+fold_entry_table fold_whole_table(void) {
+    return (fold_entry_table){fold_blocks, fold_entries, FOLD_SHIFT};
+}
+
 uint32_t fold_entry(uint32_t point) { return entry_of(point); }
 
 const uint32_t *fold_sequence(size_t at) { return fold_sequences + at; }

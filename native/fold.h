@@ -16,6 +16,20 @@ enum {
 #define CHARACTER(entry) ((entry) & 0x1FFFFFu)
 #define LENGTH_BITS 5
 
+/* The table, for loops that cannot afford a call for each character. */
+typedef struct {
+    const uint16_t *blocks;
+    const uint32_t *entries;
+    uint32_t shift;
+} fold_entry_table;
+
+fold_entry_table fold_whole_table(void);
+
+static inline uint32_t fold_looked_up(const fold_entry_table *table, uint32_t point) {
+    size_t block = table->blocks[point >> table->shift];
+    return table->entries[block << table->shift | (point & ((1u << table->shift) - 1))];
+}
+
 /* The entry of a code point, and what those of class SEQUENCE stand for. */
 uint32_t fold_entry(uint32_t point);
 const uint32_t *fold_sequence(size_t at);

@@ -17,6 +17,7 @@ typedef struct {
 typedef struct {
     piece_list *out;
     const piece_filter *filter;
+    fold_entry_table table;
     open_piece line, sentence;
     int64_t at;  /* characters before this one */
     bool opened; /* the line has had its opening */
@@ -112,39 +113,49 @@ static void take_character(walk *w, uint32_t point, uint32_t entry) {
         end_sentence(w, w->at + 1);
 }
 
-/* Take Han from p on, up to what is none; the usual text, without a branch on anything else. */
-static const uint8_t *take_han(walk *w, const uint8_t *p, const uint8_t *end) {
-    uint64_t line = w->line.state, sentence = w->sentence.state;
-    int64_t count = 0;
-    while (end - p >= 3 && (p[0] & 0xF0) == 0xE0 && utf8_continues(p[1]) && utf8_continues(p[2])) {
-        uint32_t point =
-            (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
-        uint32_t entry = fold_entry(point);
-        if (CLASS(entry) != HAN || point < 0x800)
+/* Go on while characters are letters, or matter to no piece: most of any text. Returns where
+ * something else came. */
+static const uint8_t *take_usual(walk *w, const uint8_t *p, const uint8_t *end) {
+    const fold_entry_table table = w->table;
+    open_piece line = w->line, sentence = w->sentence;
+    int64_t at = w->at;
+    while (p < end) {
+        uint32_t point = p[0], size = 1;
+        if (point >= 0x80) {
+            if (end - p < 3 || (p[0] & 0xF0) != 0xE0 || !utf8_continues(p[1]) || !utf8_continues(p[2]))
+                break;
+            point = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+            size = 3;
+        }
+        uint32_t entry = fold_looked_up(&table, point), name = CLASS(entry);
+        if (LIKELY(name >= HAN)) {
+            if (UNLIKELY(size == 3 && point < 0x800))
+                break;
+            line.start = line.letters > 0 ? line.start : at;
+            sentence.start = sentence.letters > 0 ? sentence.start : at;
+            line.letters++;
+            sentence.letters++;
+            line.state = token_step(line.state, CHARACTER(entry));
+            sentence.state = token_step(sentence.state, CHARACTER(entry));
+        } else if (name == NEWLINE || name == SEQUENCE || point == OPENING_END ||
+                   ends_sentence(point) || (size == 3 && point < 0x800)) {
             break;
-        line = token_step(line, CHARACTER(entry));
-        sentence = token_step(sentence, CHARACTER(entry));
-        count++;
-        p += 3;
+        }
+        at++;
+        p += size;
     }
-    if (count > 0) {
-        w->line.start = w->line.letters > 0 ? w->line.start : w->at;
-        w->sentence.start = w->sentence.letters > 0 ? w->sentence.start : w->at;
-        w->line.letters += (size_t)count;
-        w->sentence.letters += (size_t)count;
-        w->line.state = line;
-        w->sentence.state = sentence;
-        w->at += count;
-    }
+    w->line = line;
+    w->sentence = sentence;
+    w->at = at;
     return p;
 }
 
 int find_pieces(piece_list *out, const piece_filter *filter, const uint8_t *text, size_t size) {
-    walk w = {.out = out, .filter = filter};
+    walk w = {.out = out, .filter = filter, .table = fold_whole_table()};
     const uint8_t *p = text, *end = text + size;
     begin(&w.line);
     begin(&w.sentence);
-    while ((p = take_han(&w, p, end)) < end) {
+    while ((p = take_usual(&w, p, end)) < end) {
         bool after_return = p > text && p[-1] == '\r';
         uint32_t point;
         p = utf8_decode(p, end, &point);

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dedup.boilerplate import Boilerplate, SharedPassage, in_order
 from dedup.engine.local import each_batch, read_whole
+from dedup.engine.places import Again
 from dedup.engine.sample import Place, Sample, SampledDocument, clipped, pieces_of
-from dedup.engine.shards import read_items
 from dedup.engine.witnesses import LOOKED_AT, Witness, are_dissimilar
 from dedup.model import Document
 from dedup.sketch.batch import TextBatch
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from dedup.model import Skipped
     from dedup.progress import Progress
     from dedup.settings import Settings
-    from dedup.sketch.shared import SampledPieces, Shared
+    from dedup.sketch.shared import Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,42 +95,29 @@ def learned(sample: Sample, shards: Sequence[Shard], settings: Settings) -> Boil
     pieces = pieces_of(documents)
     times = documents_with(pieces)
     shared = shared_pieces(pieces, times)
-    witnesses = _Witnesses(documents, shared, _known(pieces, times), settings)
-    witnesses.read(shards)
+    witnesses = _Witnesses(documents, shared, times)
+    witnesses.read(shards, settings)
     passages = []
     for at, value in enumerate(shared.hashes.tolist()):
-        asked = witnesses.of(at)
-        if len(asked) > 1 and are_dissimilar(asked, int(shared.commons[at])):
+        if witnesses.are_dissimilar(at, int(shared.commons[at])):
             count = int(shared.documents[at])
             passages.append(SharedPassage(value, count, witnesses.samples.get(value, "")))
     return Boilerplate(in_order(passages), len(documents))
 
 
-def _known(
-    pieces: SampledPieces, times: NDArray[np.int64]
-) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the pieces that are in several documents, sorted, and in how many."""
-    several = np.flatnonzero(times > 1)
-    order = several[np.argsort(pieces.hashes[several], kind="stable")]
-    hashes = pieces.hashes[order]
-    new = np.ones(hashes.size, dtype=np.bool_)
-    new[1:] = hashes[1:] != hashes[:-1]
-    return hashes[new], times[order][new]
-
-
 class _Witnesses:
-    """The witnesses that are looked at, read once more."""
+    """The witnesses that are looked at, read once more.
+
+    ``times`` says of each piece of the documents, one after the other, how many have it.
+    """
 
     def __init__(
-        self,
-        documents: list[SampledDocument],
-        shared: Shared,
-        known: tuple[NDArray[np.uint64], NDArray[np.int64]],
-        settings: Settings,
+        self, documents: list[SampledDocument], shared: Shared, times: NDArray[np.int64]
     ) -> None:
         self.samples: dict[int, str] = {}
-        self._documents, self._known = documents, known
-        self._gleaner = Gleaner(settings, lambda _: True)
+        self._documents = documents
+        ends = np.cumsum([each.hashes.size for each in documents])
+        self._times = np.split(times, ends[:-1])
         self._asked = [each[:LOOKED_AT].tolist() for each in shared.witnesses]
         self._found: dict[int, Witness] = {}
         self._commons: dict[int, set[int]] = {}
@@ -140,31 +128,39 @@ class _Witnesses:
             for each in asked:
                 self._commons.setdefault(each, set()).add(common)
 
-    def read(self, shards: Sequence[Shard]) -> None:
+    def read(self, shards: Sequence[Shard], settings: Settings) -> None:
         """Read them; what changed meanwhile is no witness."""
-        by_shard: dict[int, dict[int, int]] = {}
+        wanted: list[dict[int, int]] = [{} for _ in shards]
         for number in self._commons:
             shard, place = self._documents[number].where
-            by_shard.setdefault(shard, {})[place] = number
-        for shard, wanted in sorted(by_shard.items()):
-            for found in read_items(shards[shard].again(sorted(wanted))):
-                if isinstance(found, Document) and found.place in wanted:
-                    self._add(wanted[found.place], found.text)
+            wanted[shard][place] = number
+        again = [Again(shard, sorted(places)) for shard, places in zip(shards, wanted, strict=True)]
+        look = partial(self._look, wanted)
+        for _, seen in each_batch(again, look, settings.jobs):
+            for number, witness, samples in seen:
+                self._found[number] = witness
+                self.samples.update(samples)
 
-    def of(self, at: int) -> list[Witness]:
-        """Return the witnesses of a passage, given by its position."""
-        return [self._found[each] for each in self._asked[at] if each in self._found]
+    def are_dissimilar(self, at: int, common: int) -> bool:
+        """Tell whether the witnesses of a passage, given by its position, are dissimilar."""
+        asked = [self._found[each] for each in self._asked[at] if each in self._found]
+        return are_dissimilar(asked, common)
 
-    def _add(self, number: int, text: str) -> None:
-        gleaned = self._gleaner(0, [Document("", text)])
-        if gleaned.hashes[0] != self._documents[number].text_hash:
-            return
-        pieces = gleaned.pieces
-        hashes, times = self._known
-        at = np.minimum(np.searchsorted(hashes, pieces.hashes), hashes.size - 1)
-        counts = np.where(hashes[at] == pieces.hashes, times[at], 1)
-        witness = Witness(text, pieces.hashes, pieces.places, counts)
-        for value in self._shown.get(number, ()):
-            self.samples[value] = witness.begins(value)
-        witness.freeze(sorted(self._commons[number]))
-        self._found[number] = witness
+    def _look(
+        self, wanted: list[dict[int, int]], shard: int, items: Items
+    ) -> list[tuple[int, Witness, dict[int, str]]]:
+        """Return the witnesses of a batch by number, with how the passages they show begin."""
+        read, batch = read_whole(items)
+        documents = [each for each in read if isinstance(each, Document)]
+        batch = batch or TextBatch.from_texts([document.text for document in documents])
+        seen = []
+        for document, each in zip(documents, text_hashes(batch), strict=True):
+            number = wanted[shard].get(document.place, -1)
+            if number < 0 or int.from_bytes(each.tobytes()) != self._documents[number].text_hash:
+                continue
+            sampled = self._documents[number]
+            witness = Witness(document.text, sampled.hashes, sampled.places, self._times[number])
+            samples = {value: witness.begins(value) for value in self._shown.get(number, ())}
+            witness.freeze(sorted(self._commons[number]))
+            seen.append((number, witness, samples))
+        return seen

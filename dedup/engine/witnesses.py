@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Witnesses of a passage that are looked at, those with the least text hashes.
-LOOKED_AT = 5
+LOOKED_AT = 4
 #: Share of what is left of one witness that the next is to lack, in the median of all pairs.
 #: What is left of versions of one text, or of one form filled with other facts, is mostly found
 #: in the others; of different texts hardly a tenth is.
 LEAST_NEW = 0.5
 
-#: Letters of a run, and the factor of the polynomial over them; one run in four is looked at.
-_RUN, _FACTOR, _ONE_IN = 4, 0x9E3779B97F4A7C15, 4
+#: Letters of a run, and the factor of the polynomial over them, whose terms are taken by two; one
+#: run in eight is looked at.
+_RUN, _FACTOR, _ONE_IN = 4, 0x9E3779B97F4A7C15, 8
 
 
 class Witness:
@@ -38,12 +39,13 @@ class Witness:
         self,
         text: str,
         hashes: NDArray[np.uint64],
-        spans: NDArray[np.int64],
+        spans: NDArray[np.int32],
         documents: NDArray[np.int64],
     ) -> None:
         self.whole = _runs(text)
         self._text, self._hashes, self._spans, self._documents = text, hashes, spans, documents
         self._left: dict[int, NDArray[np.uint32]] = {}
+        self._new: dict[tuple[int, int], float] = {}
 
     def freeze(self, commons: Sequence[int]) -> None:
         """Find what is left beside each kind of common piece; the text is needed no more."""
@@ -53,9 +55,13 @@ class Witness:
         self._text = ""
         self._hashes, self._spans = self._hashes[:0], self._spans[:0]
 
-    def left(self, common: int) -> NDArray[np.uint32]:
-        """Return the runs that are left."""
-        return self._left[common]
+    def new_beside(self, other: Witness, common: int) -> float:
+        """Return the share of the runs left here that another document lacks."""
+        # the same few documents are witnesses of many passages
+        key = id(other), common
+        if key not in self._new:
+            self._new[key] = _new(self._left[common], other.whole)
+        return self._new[key]
 
     def begins(self, piece: int) -> str:
         """Return how a piece begins in this text, on one line; before it is frozen."""
@@ -66,7 +72,7 @@ class Witness:
 
 def are_dissimilar(witnesses: Sequence[Witness], common: int) -> bool:
     """Tell whether documents have little in common beside what ``common`` documents share."""
-    new = [_new(a.left(common), b.whole) for a in witnesses for b in witnesses if a is not b]
+    new = [a.new_beside(b, common) for a in witnesses for b in witnesses if a is not b]
     return bool(new) and median_low(new) >= LEAST_NEW
 
 
@@ -81,15 +87,14 @@ def _new(left: NDArray[np.uint32], whole: NDArray[np.uint32]) -> float:
 
 def _runs(text: str) -> NDArray[np.uint32]:
     """Return the hashes of some runs of letters, distinct and sorted; the same for every text."""
-    letters = np.frombuffer(kept_text(text).replace(" ", "").encode("utf-32-le"), dtype=np.uint32)
+    points = kept_text(text).replace(" ", "").encode("utf-32-le")
+    letters = np.frombuffer(points, dtype=np.uint32).astype(np.uint64)
     if letters.size < _RUN:
         return np.empty(0, dtype=np.uint32)
-    state = np.zeros(letters.size - _RUN + 1, dtype=np.uint64)
-    for at in range(_RUN):
-        state *= np.uint64(_FACTOR)
-        state += letters[at : at + state.size]
-    hashes = mix_array(state)
-    return distinct(hashes[hashes % np.uint64(_ONE_IN) == 0] >> np.uint64(32)).astype(np.uint32)
+    twos = letters[:-1] * np.uint64(_FACTOR) + letters[1:]
+    hashes = mix_array(twos[:-2] * np.uint64(_FACTOR * _FACTOR % 2**64) + twos[2:])
+    chosen = hashes[hashes & np.uint64(_ONE_IN - 1) == 0]
+    return distinct((chosen >> np.uint64(32)).astype(np.uint32))
 
 
 def _without(text: str, spans: list[list[int]]) -> str:

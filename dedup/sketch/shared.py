@@ -27,7 +27,7 @@ LEAST_LEFT, LEFT_SHARE = 50, 10
 #: article, each with comments of its own, are mostly that article; the pages of a site are short
 #: and long.
 MOSTLY_OTHER = 5
-#: Pieces are counted by so many bits of their hashes first: most are in one document.
+#: Pieces are counted by some bits of their hashes first, up to so many: most are in one document.
 _SLOT_BITS = 22
 #: Longest list; the passages of the most documents are taken.
 MOST_PASSAGES = 20_000
@@ -68,7 +68,8 @@ def documents_with(pieces: SampledPieces) -> NDArray[np.int64]:
     Where fewer have it than matters that may be 1.
     """
     found = np.ones(pieces.hashes.size, dtype=np.int64)
-    slot = (pieces.hashes >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+    bits = min(_SLOT_BITS, int(pieces.hashes.size).bit_length())
+    slot = (pieces.hashes >> np.uint64(64 - bits)).astype(np.int64)
     often = np.flatnonzero(np.bincount(slot, minlength=1)[slot] >= LEAST_DOCUMENTS // 4)
     found[often] = _counted(pieces.hashes[often], pieces.document[often])
     return found
