@@ -94,10 +94,11 @@ class Index:
     ) -> Self:
         """Open an index; its own settings are used unless others are given that match them.
 
-        A writer waits so many seconds for another one. Raises
-        :class:`~dedup.errors.FormatError` for what is no sound index of this format, or was made
-        by other definitions or dictionaries, :class:`~dedup.errors.SettingsError` for other
-        settings, and :class:`~dedup.errors.OutputError` where it cannot be written.
+        A writer waits so many seconds for another one, and brings an older format up to this one
+        (:meth:`migrate`). Raises :class:`~dedup.errors.FormatError` for what is no sound index of
+        this format, or was made by other definitions or dictionaries,
+        :class:`~dedup.errors.SettingsError` for other settings, and
+        :class:`~dedup.errors.OutputError` where it cannot be written.
         """
         from dedup.index.contents import Contents
         from dedup.index.file import connect, guarded
@@ -282,6 +283,22 @@ class Index:
             discard(fresh)
             lock.release()
         return lost
+
+    @classmethod
+    def migrate(cls, path: Path_, *, wait: float = WAIT) -> int:
+        """Bring an index of an older format up to this one; return the format that it had.
+
+        Whoever opens one for writing does so, too. Raises what :meth:`open` raises.
+        """
+        from dedup.index.file import guarded, migrated
+
+        path = Path(path)
+        lock = locked(path, wait)
+        try:
+            with guarded(path):
+                return migrated(path)
+        finally:
+            lock.release()
 
     def side(self, new: Sequence[Path_] = (), *, ignore: bool = True) -> Against:
         """Return the index as what the documents of a scan are compared ``against``.

@@ -17,6 +17,7 @@ from dedup.index.sources import Source
 from dedup.index.writer import Writer, too_long
 from dedup.messages import message
 from dedup.model import Document, Skipped
+from dedup.source.shards import record_file
 from dedup.source.shards import shards as shards_of
 
 if TYPE_CHECKING:
@@ -56,8 +57,10 @@ class Adding:
         remove_sources(self._contents, found.outdated)
         self._contents.sources.put(found.touched)
         made = shards_of(found.files, found.reading, named=found.named)
-        run = _Run(self, found.sources, found.key_of)
-        documents, skipped = run.over(made, len(found.files))
+        records = frozenset(at for at, shard in enumerate(made) if record_file(shard))
+        run = _Run(self, found.sources, found.key_of, records)
+        left = [found.rest(shard) if at in records else shard for at, shard in enumerate(made)]
+        documents, skipped = run.over(left, len(found.files))
         return replace(
             found.counts(),
             documents=documents,
@@ -66,7 +69,7 @@ class Adding:
 
     def shards(self, shards: Sequence[Shard], key_of: Callable[[Document | Skipped], str]) -> Added:
         """Add the documents of shards."""
-        run = _Run(self, {}, key_of)
+        run = _Run(self, {}, key_of, frozenset())
         documents, skipped = run.over(shards, None)
         return Added(
             added=run.counts["added"],
@@ -92,15 +95,21 @@ class Adding:
 
 
 class _Run:
-    """Sketches shards into an index; each source is complete when another one begins."""
+    """Sketches shards into an index; each source is complete when another one begins.
+
+    Of the shards that are files of ``records`` it is noted how far they were read.
+    """
 
     def __init__(
         self,
         adding: Adding,
         sources: Mapping[str, Source],
         key_of: Callable[[Document | Skipped], str],
+        records: frozenset[int],
     ) -> None:
         self.counts: Counter[str] = Counter()
+        self._records = records
+        self._unread: set[str] = set()
         self._contents = adding.contents
         self._settings = adding.settings
         self._progress = adding.progress
@@ -121,15 +130,16 @@ class _Run:
                 if now != at:
                     self._close(writer)
                     at = now
-                added, passed = self._add(writer, batch)
+                added, passed = self._add(writer, batch, now in self._records)
                 documents += added
                 skipped += passed
                 self._progress.advance(len(batch[0]) + len(batch[1].skipped))
             self._close(writer)
+            self._end(writer)
         self._progress.done()
         return documents, skipped
 
-    def _add(self, writer: Writer, batch: Batch) -> tuple[int, list[Skipped]]:
+    def _add(self, writer: Writer, batch: Batch, records: bool) -> tuple[int, list[Skipped]]:
         documents, sketched = batch
         skipped = [*sketched.skipped, *(_nothing(documents, sketched.sketches.tokens))]
         rows, numbers = [], []
@@ -152,6 +162,7 @@ class _Run:
                 sketches if everything else sketches.take(np.array(rows)),
                 sketched.hashes if everything else sketched.hashes[np.array(rows)],
                 numbers,
+                reached=documents[-1].place if records else 0,
             )
         for each in skipped:
             self._skip(writer, each)
@@ -168,6 +179,8 @@ class _Run:
 
     def _begin(self, key: str, *, counted: bool = True) -> Source:
         known = self._sources.pop(key, None)
+        if known is not None and known.reached:  # it is gone on with
+            return replace(known, complete=True)
         if known is None:
             known = self._contents.sources.get(key)
             if known is not None:
@@ -181,15 +194,26 @@ class _Run:
     def _skip(self, writer: Writer, skipped: Skipped) -> None:
         """Remember what gave no document, where that is no error that may pass."""
         key = self._key_of(skipped)
+        if skipped.error and skipped.id == skipped.path:
+            self._unread.add(key)
         if skipped.error or (self._open is not None and self._open.key == key):
             return
-        if key in self._sources or self._contents.sources.get(key) is None:
+        waiting = self._sources.get(key)
+        if waiting is not None and waiting.reached:  # more of it may come
+            return
+        if waiting is not None or self._contents.sources.get(key) is None:
             writer.put(replace(self._begin(key, counted=False), skipped=skipped.reason))
 
     def _close(self, writer: Writer) -> None:
         if self._open is not None:
-            writer.put(self._open)
+            writer.put(replace(self._open, reached=0))
             self._open = None
+
+    def _end(self, writer: Writer) -> None:
+        """Complete what was to be gone on with, and had nothing more."""
+        for key, source in self._sources.items():
+            if source.reached and key not in self._unread:
+                writer.put(replace(source, complete=True, reached=0))
 
 
 def own_id(known: Known) -> str:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dedup.engine.rest import Rest
 from dedup.engine.shards import read_items
 from dedup.index.removal import numbers_of
 from dedup.index.results import Added
@@ -22,6 +23,7 @@ from dedup.source.shards import shards
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dedup.engine.shards import Shard
     from dedup.index.contents import Contents
     from dedup.model import Skipped
     from dedup.settings import Settings
@@ -33,7 +35,8 @@ _PIECE = 1 << 20
 class Followed:
     """What is to be done about files: ``files`` are to be read, as ``sources`` by their keys.
 
-    ``outdated`` sources are to be removed first, ``touched`` ones only have another time.
+    ``outdated`` sources are to be removed first, ``touched`` ones only have another time. A source
+    that has ``reached`` a place is there up to that, and is gone on with.
     """
 
     reading: Reading
@@ -52,6 +55,11 @@ class Followed:
     def counts(self) -> Added:
         """Return the counts."""
         return Added(self.added, self.changed, self.renamed, self.removed, self.unchanged)
+
+    def rest(self, shard: Shard) -> Shard:
+        """Return what is still to be read of a file of records."""
+        source = self.sources.get(key_of(shard.name))
+        return Rest(shard, source.reached) if source is not None and source.reached else shard
 
     def key_of(self, each: Document | Skipped) -> str:
         """Return the key of the file that a document is from."""
@@ -112,20 +120,23 @@ def digest_of(path: str) -> str:
 def _look(contents: Contents, todo: Followed, path: str, now: Source) -> None:
     """Decide what to do about a file that is there."""
     known = contents.sources.get(now.key)
-    same = known is not None and known.complete and known.reading == now.reading
-    if known is not None and same and now.stamp and known.stamp == now.stamp:
+    alike = known is not None and known.reading == now.reading
+    if known is None or not (alike and now.stamp and known.stamp == now.stamp):
+        now = replace(now, digest=digest_of(path) if now.stamp else "")
+        alike = alike and known is not None and now.digest != "" and known.digest == now.digest
+    if known is not None and alike:
+        now = replace(known, stamp=now.stamp)
+    if known is not None and alike and known.complete:
         todo.unchanged += 1
+        if known != now:
+            todo.touched.append(now)
         return
-    now = replace(now, digest=digest_of(path) if now.stamp else "")
-    if known is not None and same and now.digest and known.digest == now.digest:
-        todo.touched.append(replace(known, stamp=now.stamp))
-        todo.unchanged += 1
-        return
-    if known is not None:
+    if known is None or (alike and known.reached):
+        todo.added += 1
+    else:
+        now = replace(now, number=0)
         todo.outdated.append(known)
         todo.changed += 1
-    else:
-        todo.added += 1
     todo.files.append(path)
     todo.sources[now.key] = now
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.app.index_add import own_id
-from dedup.app.index_texts import documents_of
+from dedup.app.index_texts import numbered_documents
 from dedup.engine.local import BatchSketcher
 from dedup.errors import FormatError
 from dedup.index.merging import take_over
@@ -33,13 +33,14 @@ def merge(contents: Contents, other: Contents, settings: Settings) -> int:
     before = contents.documents()
     taken = take_over(contents, other)
     if taken:
-        found, _ = documents_of(other, [number for number, _ in taken], settings)
+        found, _ = numbered_documents(other, [number for number, _ in taken], settings)
         source_of = dict(taken)
         with Writer(contents, own_id) as writer:
-            _put(contents, writer, settings, [(each, source_of[each.place]) for each in found])
+            _put(contents, writer, settings, [(each, source_of[number]) for number, each in found])
             for number in {source for _, source in taken}:
                 source = contents.sources.of(number)
-                if source is not None:
+                theirs = None if source is None else other.sources.get(source.key)
+                if source is not None and theirs is not None and theirs.complete:
                     writer.put(replace(source, complete=True))
     merge_segments(contents)
     return contents.documents() - before
@@ -61,7 +62,7 @@ def rebuild(old: Contents, new: Contents, settings: Settings, progress: Progress
             owners = [_owner(old, block.first + row, sources) for row in rows]
             numbers = [block.first + row for row in rows]
             try:
-                found, unverified = documents_of(old, numbers, settings)
+                found, unverified = numbered_documents(old, numbers, settings)
             except (FormatError, sqlite3.DatabaseError):
                 found, unverified = [], ()
                 lost += len(rows)
@@ -70,14 +71,17 @@ def rebuild(old: Contents, new: Contents, settings: Settings, progress: Progress
                 lost += len(unverified)
                 hurt.update(owners)
             owner = dict(zip(numbers, owners, strict=True))
-            waiting += [(each, owner[each.place]) for each in found]
+            waiting += [(each, owner[number]) for number, each in found]
             if len(waiting) >= _TOGETHER:
                 _put(new, writer, settings, waiting)
                 progress.advance(len(waiting))
                 waiting = []
         _put(new, writer, settings, waiting)
         for source in sources.values():
-            writer.put(replace(source, complete=source.complete and source.number not in hurt))
+            sound = source.number not in hurt
+            writer.put(
+                replace(source, complete=source.complete and sound, reached=source.reached * sound)
+            )
     progress.done()
     return lost
 

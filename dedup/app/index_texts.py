@@ -29,24 +29,32 @@ def documents_of(
 
     The ``place`` of each is its number.
     """
+    found, unverified = numbered_documents(contents, numbers, settings)
+    return [replace(each, place=number) for number, each in found], unverified
+
+
+def numbered_documents(
+    contents: Contents, numbers: Sequence[int], settings: Settings
+) -> tuple[list[tuple[int, Document]], tuple[str, ...]]:
+    """Return the same, each with its number, and the ``place`` that it has in its source."""
     if contents.with_text:
         return list(_kept(contents, numbers)), ()
-    found: list[Document] = []
+    found: list[tuple[int, Document]] = []
     unverified: list[str] = []
     for number, known, digest in _known(contents, numbers):
         document = _again(contents, number, known)
         if document is None or _hash(document.text) != digest:
             unverified.append(known.id)
         else:
-            found.append(replace(known.document(document.text), place=number))
+            found.append((number, known.document(document.text)))
     return found, tuple(unverified)
 
 
-def _kept(contents: Contents, numbers: Sequence[int]) -> Iterator[Document]:
+def _kept(contents: Contents, numbers: Sequence[int]) -> Iterator[tuple[int, Document]]:
     for block, rows in contents.blocks_of(numbers):
         known = block.known()
         for row, text in zip(rows, block.texts(known, rows), strict=True):
-            yield replace(known[row].document(text), place=block.first + row)
+            yield block.first + row, known[row].document(text)
 
 
 def _known(contents: Contents, numbers: Sequence[int]) -> Iterator[tuple[int, Known, bytes]]:

@@ -316,6 +316,35 @@ def rebuild(**params: Any) -> int:
     return 2 if lost else 0
 
 
+@index.command(
+    cls=Command,
+    help=(
+        "Bring an index of an older dedup up to the format of this one.\n\n"
+        "Whatever writes to an index does so, too; what only reads it changes nothing, and asks "
+        "for this."
+    ),
+    examples=("dedup index build texts.index seeds/ && dedup index migrate texts.index",),
+)
+@index_argument
+@wait_option
+@options.verbosity_options
+@options.talking_options
+def migrate(**params: Any) -> int:
+    """Migrate the index and return the exit status."""
+    from dedup.app.index import Index
+    from dedup.index.schema import FORMAT
+
+    talk = options.talk_in_effect(params, options.settings_in_effect({}))
+    found = Index.migrate(params["index"], wait=params["wait"])
+    if found == FORMAT:
+        _tell(talk, say(message("it has format {known} already", known=FORMAT)))
+    else:
+        _tell(
+            talk, say(message("from format {found} to format {known}", found=found, known=FORMAT))
+        )
+    return 0
+
+
 def _opened(params: Params, *, write: bool = False) -> Index:
     from dedup.app.index import WAIT, Index
 

@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from dedup.errors import DedupError, FormatError, OutputError, PathError
 from dedup.index.blobs import damaged
-from dedup.index.schema import APPLICATION_ID, FORMAT, PAGE_BYTES, TABLES, header_of
-from dedup.messages import message
+from dedup.index.migrations import migrate, tables_of
+from dedup.index.schema import APPLICATION_ID, FORMAT, PAGE_BYTES, TABLES, says_index
+from dedup.messages import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,23 +58,21 @@ def create(path: Path, about: dict[str, str]) -> None:
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """Open an index for reading, or for reading and writing.
 
-    Raises :class:`~dedup.errors.PathError` where there is none, and
+    A writer, which holds the lock of the index, brings an older format up to this one; a reader
+    changes nothing and refuses it. Raises :class:`~dedup.errors.PathError` where there is none, and
     :class:`~dedup.errors.FormatError` for another file, a damaged one, and one of another format.
     """
-    _check_header(path)
-    with guarded(path):
-        connection = sqlite3.connect(
-            _uri(path, write=write), uri=True, isolation_level=None, timeout=_BUSY / 1000
-        )
-        try:
-            _harden(connection)
-            _check(connection, path)
-        except BaseException:
-            connection.close()
-            raise
+    connection, _ = _opened(path, write=write)
     connection.execute("PRAGMA synchronous = NORMAL" if write else "PRAGMA query_only = ON")
     connection.execute("PRAGMA cache_size = -65536")
     return connection
+
+
+def migrated(path: Path) -> int:
+    """Bring an index up to this format, as :func:`connect` does; return the one that it had."""
+    connection, found = _opened(path, write=True)
+    connection.close()
+    return found
 
 
 @contextmanager
@@ -120,6 +119,21 @@ def _of_sqlite(path: Path, error: sqlite3.Error) -> DedupError:
     return damaged(str(path))
 
 
+def _opened(path: Path, *, write: bool) -> tuple[sqlite3.Connection, int]:
+    """Open an index; return also the format that it had."""
+    _check_header(path)
+    with guarded(path):
+        connection = sqlite3.connect(
+            _uri(path, write=write), uri=True, isolation_level=None, timeout=_BUSY / 1000
+        )
+        try:
+            _harden(connection)
+            return connection, _check(connection, path, write=write)
+        except BaseException:
+            connection.close()
+            raise
+
+
 @contextmanager
 def _closing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     try:
@@ -154,7 +168,7 @@ def _may_write(path: Path) -> bool:
 
 def _check_header(path: Path) -> None:
     try:
-        ours, version = header_of(path)
+        ours = says_index(path)
     except FileNotFoundError as error:
         raise PathError(
             message("there is no index {path}", path=path),
@@ -169,20 +183,6 @@ def _check_header(path: Path) -> None:
             message("{path} is no index", path=path),
             hint=message("name a file that dedup index build has made"),
         )
-    _check_format(path, version)
-
-
-def _check_format(path: Path, found: int) -> None:
-    if found > FORMAT:
-        raise FormatError(
-            message(
-                "{name} has format {found}, and this version reads {known}",
-                name=path,
-                found=found,
-                known=FORMAT,
-            ),
-            hint=message("use a newer dedup: pip install --upgrade zh-dedup"),
-        )
 
 
 def _harden(connection: sqlite3.Connection) -> None:
@@ -195,9 +195,47 @@ def _harden(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA mmap_size = 0")
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check(connection: sqlite3.Connection, path: Path, *, write: bool) -> int:
+    """Refuse a newer format, and tables that are not those of it; return the format.
+
+    An older one is migrated by a writer, and refused by a reader.
+    """
+    version = _version(connection)
+    if version > FORMAT:
+        raise FormatError(
+            _has_format(path, version),
+            hint=message("use a newer dedup: pip install --upgrade zh-dedup"),
+        )
+    _check_tables(connection, path, version)
+    if version == FORMAT:
+        return version
+    if not write:
+        raise FormatError(
+            _has_format(path, version),
+            hint=message("bring it up to date: dedup index migrate {path}", path=path),
+        )
+    with transaction(connection):
+        migrate(connection, version)
+        _check_tables(connection, path, FORMAT)
+    return version
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _has_format(path: Path, found: int) -> Message:
+    return message(
+        "{name} has format {found}, and this version reads {known}",
+        name=path,
+        found=found,
+        known=FORMAT,
+    )
+
+
+def _check_tables(connection: sqlite3.Connection, path: Path, version: int) -> None:
     rows = connection.execute(
         "SELECT substr(sql, 1, 1000) FROM sqlite_schema WHERE sql IS NOT NULL LIMIT 100"
     ).fetchall()
-    if sorted(str(row[0]) for row in rows) != sorted(TABLES):
+    if sorted(str(row[0]) for row in rows) != sorted(tables_of(version) or ()):
         raise damaged(str(path))

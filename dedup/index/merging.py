@@ -86,7 +86,7 @@ def _incomplete(other: Contents, taken: list[int]) -> Iterator[Source]:
     """Yield sources; those of documents that are still to be added are not complete yet."""
     waiting = {_source(other, number) for number in taken}
     for each in other.sources:
-        yield replace(each, complete=each.complete and each.number not in waiting)
+        yield replace(each, complete=False, reached=0) if each.number in waiting else each
 
 
 def _source(other: Contents, number: int) -> int:

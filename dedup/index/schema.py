@@ -7,7 +7,7 @@ from pathlib import Path
 #: What SQLite's header says the file is: "ddup".
 APPLICATION_ID = int.from_bytes(b"ddup", "big")
 #: Version of the tables and of the blobs in them; see ``docs/formats.md``.
-FORMAT = 1
+FORMAT = 2
 PAGE_BYTES = 8192
 
 #: The tables, statement by statement, as SQLite keeps them. A file that has others is refused.
@@ -17,7 +17,8 @@ TABLES = (
 ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE sources (
   number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, stamp TEXT NOT NULL,
-  digest TEXT NOT NULL, reading TEXT NOT NULL, skipped TEXT NOT NULL, complete INTEGER NOT NULL
+  digest TEXT NOT NULL, reading TEXT NOT NULL, skipped TEXT NOT NULL, complete INTEGER NOT NULL,
+  reached INTEGER NOT NULL
 ) STRICT""",
     """CREATE TABLE runs (
   first INTEGER PRIMARY KEY, documents INTEGER NOT NULL, source INTEGER NOT NULL
@@ -39,17 +40,19 @@ _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 
 
-def header_of(path: Path) -> tuple[bool, int]:
-    """Tell whether a file says that it is an index, and its format. Raises ``OSError``."""
+def says_index(path: Path) -> bool:
+    """Tell whether a file says that it is an index. Raises ``OSError``.
+
+    Of which format is for SQLite to say: what was written last may be in the log beside the file.
+    """
     with path.open("rb") as file:
         header = file.read(_HEADER)
-    ours = header.startswith(_MAGIC) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
-    return ours, int.from_bytes(header[60:64], "big")
+    return header.startswith(_MAGIC) and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def is_index(path: str) -> bool:
     """Tell whether a path is that of an index."""
     try:
-        return Path(path).is_file() and header_of(Path(path))[0]
+        return Path(path).is_file() and says_index(Path(path))
     except (OSError, ValueError):
         return False

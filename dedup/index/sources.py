@@ -16,7 +16,8 @@ class Source:
 
     ``stamp`` tells quickly whether it is what it was, ``digest`` surely; both are "" where nobody
     knows. ``reading`` is how it was read, ``skipped`` why it gave no document. One that is not
-    ``complete`` was being read when the process ended.
+    ``complete`` was being read when the process ended: the documents up to the place ``reached`` in
+    its shard are there, where that is a file of records (0: nobody knows).
     """
 
     number: int
@@ -26,6 +27,7 @@ class Source:
     reading: str = ""
     skipped: str = ""
     complete: bool = True
+    reached: int = 0
 
 
 class Sources:
@@ -37,8 +39,7 @@ class Sources:
     def get(self, key: str) -> Source | None:
         """Return the source with a key."""
         row = self._connection.execute(
-            "SELECT number, key, stamp, digest, reading, skipped, complete FROM sources "
-            "WHERE key = ?",
+            "SELECT * FROM sources WHERE key = ?",
             (_packed(key),),
         ).fetchone()
         return None if row is None else _source(row)
@@ -46,8 +47,7 @@ class Sources:
     def of(self, number: int) -> Source | None:
         """Return the source with a number."""
         row = self._connection.execute(
-            "SELECT number, key, stamp, digest, reading, skipped, complete FROM sources "
-            "WHERE number = ?",
+            "SELECT * FROM sources WHERE number = ?",
             (number,),
         ).fetchone()
         return None if row is None else _source(row)
@@ -56,29 +56,26 @@ class Sources:
         """Yield the sources whose key begins with ``prefix``, in order."""
         low = _packed(prefix)
         rows = self._connection.execute(
-            "SELECT number, key, stamp, digest, reading, skipped, complete FROM sources "
-            "WHERE key >= ? AND substr(key, 1, ?) = ? ORDER BY key",
+            "SELECT * FROM sources WHERE key >= ? AND substr(key, 1, ?) = ? ORDER BY key",
             (low, len(low), low),
         )
         for row in rows:
             yield _source(row)
 
     def __iter__(self) -> Iterator[Source]:
-        for row in self._connection.execute(
-            "SELECT number, key, stamp, digest, reading, skipped, complete FROM sources "
-            "ORDER BY number"
-        ):
+        for row in self._connection.execute("SELECT * FROM sources ORDER BY number"):
             yield _source(row)
 
     def put(self, sources: Iterable[Source]) -> None:
         """Write sources, over those with the same numbers."""
         self._connection.executemany(
-            "INSERT OR REPLACE INTO sources "
-            "(number, key, stamp, digest, reading, skipped, complete) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (s.number, _packed(s.key), s.stamp, s.digest, s.reading, s.skipped, int(s.complete))
-                for s in sources
-            ),
+            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_row, sources)
+        )
+
+    def reach(self, number: int, place: int) -> None:
+        """Note that a source that is not complete was read up to a place."""
+        self._connection.execute(
+            "UPDATE sources SET reached = ? WHERE number = ? AND NOT complete", (place, number)
         )
 
     def remove(self, number: int) -> None:
@@ -96,9 +93,22 @@ def _packed(key: str) -> bytes:
     return key.encode("utf-8", "surrogatepass")
 
 
-def _source(row: tuple[int, bytes, str, str, str, str, int]) -> Source:
-    number, key, stamp, digest, reading, skipped, complete = row
+def _row(source: Source) -> tuple[int, bytes, str, str, str, str, int, int]:
+    return (
+        source.number,
+        _packed(source.key),
+        source.stamp,
+        source.digest,
+        source.reading,
+        source.skipped,
+        int(source.complete),
+        source.reached,
+    )
+
+
+def _source(row: tuple[int, bytes, str, str, str, str, int, int]) -> Source:
+    number, key, stamp, digest, reading, skipped, complete, reached = row
     return Source(
         number, key.decode("utf-8", "surrogatepass"), stamp, digest, reading, skipped,
-        bool(complete),
+        bool(complete), reached,
     )  # fmt: skip

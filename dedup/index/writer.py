@@ -65,6 +65,7 @@ class Writer:
         self._passages: list[tuple[NDArray[np.uint32], NDArray[np.uint32]]] = []
         self._runs: list[list[int]] = []
         self._sources: dict[int, Source] = {}
+        self._reached: tuple[int, int] | None = None
         self._bytes = 0
 
     def __enter__(self) -> Self:
@@ -90,10 +91,13 @@ class Writer:
         sketches: SketchBatch,
         hashes: NDArray[np.uint8],
         sources: Sequence[int],
+        *,
+        reached: int = 0,
     ) -> None:
         """Add the documents of a batch, each with the number of its source.
 
-        ``hashes`` are those of the decoded texts; uint8, shape (n, 16).
+        ``hashes`` are those of the decoded texts; uint8, shape (n, 16). ``reached`` is the place
+        up to which the last of these sources was read, where that is a file of records.
         """
         if not documents:
             return
@@ -117,6 +121,7 @@ class Writer:
         self._add_texts(documents, numbers)
         for source in sources:
             self._in_run(source)
+        self._reached = (sources[-1], reached) if reached else None
         if self._next - self._first >= SEGMENT_DOCUMENTS or self._bytes >= SEGMENT_BYTES:
             self.flush()
 
@@ -135,6 +140,8 @@ class Writer:
                 self._write_documents(known)
                 contents.segments.write(self._first, documents, self._sizes(), self._entries(known))
             contents.sources.put(self._sources.values())
+            if self._reached is not None:
+                contents.sources.reach(*self._reached)
         self._forget()
         merge_segments(contents)
 
@@ -223,7 +230,7 @@ class Writer:
     def _forget(self) -> None:
         self._first = self._next
         self._waiting, self._bands, self._wholes, self._passages = [], [], [], []
-        self._runs, self._sources, self._bytes = [], {}, 0
+        self._runs, self._sources, self._reached, self._bytes = [], {}, None, 0
 
 
 def merge_segments(contents: Contents) -> None:

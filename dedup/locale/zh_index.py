@@ -105,12 +105,21 @@ ZH: dict[str, str] = {
         "可换用别的设置或词典，也可从损坏的索引中救出完好的部分；不需要原语料库。"
         "不加选项时沿用索引原有的设置。"
     ),
+    "Bring an index of an older dedup up to the format of this one.\n\n"
+    "Whatever writes to an index does so, too; what only reads it changes nothing, and asks "
+    "for this.": (
+        "把旧版 dedup 建立的索引升级到当前格式。\n\n"
+        "凡是写入索引的命令都会自动升级；只读取的命令不改动文件，而是提示运行本命令。"
+    ),
     "Add what is kept to the index that --against names.": (
         "把保留下来的文档加入 --against 指定的索引。"
     ),
     # what is said
     "removed: {count} documents": "已移除文档：{count}",
     "taken over: {count} documents": "已并入文档：{count}",
+    "it has format {known} already": "格式已是 {known}，无需升级",
+    "from format {found} to format {known}": "已从格式 {found} 升级到格式 {known}",
+    "bring it up to date: dedup index migrate {path}": "请升级：dedup index migrate {path}",
     "the index is sound": "索引完好",
     "dedup: error: {count} ids are not in the index": "dedup：错误：有 {count} 个编号不在索引中",
     "dedup: error: {where}: {what}": "dedup：错误：{where}：{what}",

@@ -12,6 +12,7 @@ import pytest
 from terminal import run
 
 from dedup.cli.index import index
+from dedup.index.schema import FORMAT
 
 FIRST, SECOND = "seeds/000_bfcd20cd4fff3ced.txt", "seeds/001_cb5d74f41f6b3177.txt"
 COMMANDS = index.all_commands()
@@ -86,7 +87,7 @@ def test_an_index_that_is_there_is_not_built_again(built):
 def test_info(built):
     ran = run("index", "info", "texts.index", "--output-format", "json", cwd=built)
     found = json.loads(ran.stdout)
-    assert (found["documents"], found["sources"], found["format"]) == (2, 2, 1)
+    assert (found["documents"], found["sources"], found["format"]) == (2, 2, FORMAT)
     assert found["settings"]["threshold"] == 0.5
     assert "documents: 2" in run("index", "info", "texts.index", cwd=built).out
     assert "文档: 2" in run("index", "info", "texts.index", "--lang", "zh", cwd=built).out
