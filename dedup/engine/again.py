@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dedup.engine.corpus import Corpus
+    from dedup.engine.local import Batch
     from dedup.engine.shards import Shard
     from dedup.model import DocumentInfo
     from dedup.progress import Progress
@@ -76,17 +77,40 @@ def read_again(
     known = corpus.table["compared_hash"][corpus.row[numbers]]
     partly = places.some(~_whole(corpus, numbers))
     whole = lambda shard, place: place not in partly.get(shard, ())  # noqa: E731 - sent to threads
-    for shard, (documents, sketched) in shingle_shards(again, settings, whole):
-        hashes = sketched.sketches.compared_hash
-        values, offsets = distinct_sets(
-            sketched.sketches.shingles, sketched.sketches.shingle_offsets
-        )
-        for i, document in enumerate(documents):
-            at = places.position(shard, document.place)
-            if (hashes[i] == known[at]).all():
-                sets.put(at, values[offsets[i] : offsets[i + 1]])
-        progress.advance(len(documents) + len(sketched.skipped))
+    for shard, batch in shingle_shards(again, settings, _sets_of, whole):
+        at = places.positions(shard, batch.places)
+        same = (batch.hashes == known[at]).all(axis=1)
+        bounds = zip(batch.offsets.tolist(), batch.offsets[1:].tolist(), strict=False)
+        for position, unchanged, (start, end) in zip(
+            at.tolist(), same.tolist(), bounds, strict=True
+        ):
+            if unchanged:
+                sets.put(position, batch.values[start:end])
+        progress.advance(batch.read)
     return sets
+
+
+class _Sets(NamedTuple):
+    """The shingle sets of those documents of a batch that could be read, of ``read`` in all.
+
+    Set i is ``values[offsets[i]:offsets[i + 1]]``, sorted; ``places`` and ``hashes`` are of the
+    documents and their compared texts.
+    """
+
+    places: NDArray[np.int64]
+    hashes: NDArray[np.uint8]
+    values: NDArray[np.uint64]
+    offsets: NDArray[np.int64]
+    read: int
+
+
+def _sets_of(_: int, batch: Batch) -> _Sets:
+    documents, sketched = batch
+    sketches = sketched.sketches
+    values, offsets = distinct_sets(sketches.shingles, sketches.shingle_offsets)
+    places = np.array([document.place for document in documents], dtype=np.int64)
+    read = len(documents) + len(sketched.skipped)
+    return _Sets(places, sketches.compared_hash, values, offsets, read)
 
 
 def _whole(corpus: Corpus, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:

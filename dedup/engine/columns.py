@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dedup.engine.record import packed_info
+from dedup.engine.record import packed_info, plain_info
 from dedup.match.keep import instant
 from dedup.messages import message
 from dedup.model import Role, Skipped
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from dedup.sketch.bands import Banding
     from dedup.sketch.batch import SketchBatch
 
-#: What :func:`dated` returns of a document without dates.
-_NO: tuple[None, None, tuple[Any, ...]] = (None, None, ())
 #: What a document without a date has in the column of dates, or without a score in that of scores.
 UNDATED = UNSCORED = np.nan
 
@@ -90,9 +88,14 @@ class ColumnMaker:
         titles = np.zeros(len(rows), dtype=np.uint64)
         clutter = np.zeros(len(rows), dtype=np.uint32)
         dates = np.full(len(rows), UNDATED)
-        infos = []
-        for at, (document, found) in enumerate(zip(chosen, founds, strict=True)):
-            when = dated(document, found, self.settings) if found or self._dated(document) else _NO
+        plain = [plain_info(document, shard) for document in chosen]
+        infos: list[bytes] = []
+        by_file = self.settings.date_from == "mtime"
+        for at, (document, found, info) in enumerate(zip(chosen, founds, plain, strict=True)):
+            if info is not None and not (found or document.date is not None or by_file):
+                infos.append(info)
+                continue
+            when = dated(document, found, self.settings)
             infos.append(packed_info(document, found, when, shard))
             if found:
                 clutter[at] = sum(
@@ -112,10 +115,6 @@ class ColumnMaker:
             **_ragged("id", ids),
             **_ragged("info", infos),
         }
-
-    def _dated(self, document: Document) -> bool:
-        """Tell whether a document may have a date that its text does not state."""
-        return document.date is not None or self.settings.date_from == "mtime"
 
 
 def _of_sketches(

@@ -174,15 +174,18 @@ def map_shards(
 
 
 def shingle_shards(
-    shards: Iterable[Shard], settings: Settings, whole: Callable[[int, int], bool]
-) -> Iterator[tuple[int, Batch]]:
+    shards: Iterable[Shard],
+    settings: Settings,
+    make: Callable[[int, Batch], T],
+    whole: Callable[[int, int], bool],
+) -> Iterator[tuple[int, T]]:
     """Yield the same of documents that were sketched before, with what shingles need.
 
     ``whole`` tells of a shard's number and a place that nothing was set aside of the document.
     """
     batches = batches_of(shard.items() for shard in shards)
     settings = replace(settings, min_passage=LONGEST_PASSAGE)
-    return _sketched(batches, settings, 1, _as_it_is, whole)
+    return _sketched(batches, settings, 1, make, whole)
 
 
 def _as_it_is(_: int, batch: Batch) -> Batch:

@@ -47,6 +47,12 @@ class Places:
         low, high = np.searchsorted(self._shard, [shard, shard + 1])
         return int(self._order[low + np.searchsorted(self._place[low:high], place)])
 
+    def positions(self, shard: int, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the positions of the documents that stand at places."""
+        low, high = np.searchsorted(self._shard, [shard, shard + 1])
+        found: NDArray[np.int64] = self._order[low + np.searchsorted(self._place[low:high], places)]
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Again:

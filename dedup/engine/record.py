@@ -24,13 +24,10 @@ Dated = tuple[str | None, str | None, tuple[Fact, ...]]
 
 def packed_info(document: Document, found: Sequence[SetAside], dates: Dated, shard: str) -> bytes:
     """Return path, encoding, parts found and dates of a document as bytes."""
-    where = _where(document, shard)
-    plain_file = document.encoding == "utf-8" and document.confidence == 1.0
-    if not found and dates[0] is None and document.lines is None:
-        if where == _IN_MEMORY and document.encoding is None:
-            return where
-        if where in (_WHOLE_FILE, _RECORD) and plain_file:
-            return where
+    if not found and dates[0] is None:
+        plain = plain_info(document, shard)
+        if plain is not None:
+            return plain
     values = [
         document.path,
         document.encoding,
@@ -42,6 +39,20 @@ def packed_info(document: Document, found: Sequence[SetAside], dates: Dated, sha
         *([list(document.lines)] if document.lines else []),
     ]
     return json.dumps(values, separators=(",", ":")).encode()
+
+
+def plain_info(document: Document, shard: str) -> bytes | None:
+    """Return the same of one of which nothing was found, where it is one of the usual ones."""
+    path, encoding = document.path, document.encoding
+    if document.lines is not None:
+        return None
+    if path is None:
+        return _IN_MEMORY if encoding is None else None
+    if encoding != "utf-8" or document.confidence != 1.0:
+        return None
+    if path == document.id:
+        return _WHOLE_FILE
+    return _RECORD if path == shard else None
 
 
 def unpacked_info(packed: bytes, doc_id: str, shard: str) -> dict[str, Any]:
@@ -66,14 +77,6 @@ def confidence_of(packed: bytes) -> float:
     """Return how sure the encoding is, without reading the rest of what ``packed`` holds."""
     found = _CONFIDENCE.match(packed)
     return 1.0 if found is None else float(found[1])
-
-
-def _where(document: Document, shard: str) -> bytes | None:
-    if document.path is None:
-        return _IN_MEMORY
-    if document.path == document.id:
-        return _WHOLE_FILE
-    return _RECORD if document.path == shard else None
 
 
 def _part(part: SetAside) -> list[object]:

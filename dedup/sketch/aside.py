@@ -9,7 +9,14 @@ import numpy as np
 from dedup.boilerplate import boilerplate_of
 from dedup.sketch.batch import TextBatch
 from dedup.sketch.kernel import glances, kept_text, markup_glances, with_spans
-from dedup.text.aside import UNMARKED, boilerplate_aside, mark, may_be_marked, set_aside_beside
+from dedup.text.aside import (
+    NOTHING,
+    UNMARKED,
+    boilerplate_aside,
+    mark,
+    may_be_marked,
+    set_aside_beside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +100,11 @@ def asides(texts: Sequence[str], batch: TextBatch, listed: NDArray[np.uint64]) -
     ]
     glanced = glances(batch, [tags for _, tags in marked])
     aside = [
-        set_aside_beside(text, each, glance)
+        (
+            set_aside_beside(text, each, glance)
+            if each is not UNMARKED or glance.head or glance.tail
+            else NOTHING
+        )
         for text, each, glance in zip(texts, marked, glanced, strict=True)
     ]
     shared = boilerplate_spans(batch, listed) if listed.size else {}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from dedup.engine.shards import RunRead
 from dedup.model import Document, Skipped
@@ -16,6 +19,8 @@ from dedup.text.garbled import is_garbled
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
+    from numpy.typing import NDArray
+
 #: Bytes of a block, about, and the most records of one.
 BLOCK = 3 << 19
 MOST_LINES = 4096
@@ -23,6 +28,7 @@ MOST_LINES = 4096
 BLANK = b" \t\r\n"
 #: Bytes at the end of a block that hold something else than blanks, in all likelihood.
 _TAIL = 64
+_LINE_END = ord("\n")
 #: Records in a row: as bytes, one on each line, or cut already.
 Block = bytes | list[bytes]
 
@@ -59,15 +65,26 @@ def line_blocks(pieces: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def _of_few_lines(block: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield a block and how many lines it has, or parts of it with fewer."""
-    ends = block.count(b"\n")
+    ends = _line_ends(block)
     if ends < MOST_LINES:
         yield ends + (not block.endswith(b"\n")), block
         return
-    *found, last = (line + b"\n" for line in block.split(b"\n"))
-    found += [last[:-1]] if last != b"\n" else []
-    for at in range(0, len(found), MOST_LINES):
-        some = found[at : at + MOST_LINES]
-        yield len(some), b"".join(some)
+    stops = (np.flatnonzero(_is_line_end(block))[MOST_LINES - 1 :: MOST_LINES] + 1).tolist()
+    for start, stop in pairwise([0, *stops]):
+        yield MOST_LINES, block[start:stop]
+    rest = block[stops[-1] :]
+    if rest:
+        yield _line_ends(rest) + (not rest.endswith(b"\n")), rest
+
+
+def _line_ends(block: bytes) -> int:
+    return int(np.count_nonzero(_is_line_end(block)))
+
+
+def _is_line_end(block: bytes) -> NDArray[np.bool_]:
+    # bytes.count takes four times as long
+    ends: NDArray[np.bool_] = np.frombuffer(block, dtype=np.uint8) == _LINE_END
+    return ends
 
 
 def grouped(

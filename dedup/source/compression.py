@@ -77,7 +77,9 @@ def _zstd(stream: IO[bytes]) -> IO[bytes]:
             message("reading .zst needs {extra}", extra="zh-dedup[zstd]"),
             hint=message("install it: pip install '{extra}'", extra="zh-dedup[zstd]"),
         ) from error
-    return zstd.ZstdFile(stream)  # type: ignore[return-value]
+    from dedup.source.zstd_stream import ZstdStream
+
+    return ZstdStream(stream, zstd.ZstdDecompressor)  # type: ignore[return-value]
 
 
 def read_errors() -> tuple[type[Exception], ...]:

@@ -52,6 +52,10 @@ class Aside(NamedTuple):
     apart: bool
 
 
+#: Where nothing is found.
+NOTHING = Aside((), (), apart=True)
+
+
 def set_aside(text: str) -> Aside:
     """Return what is set aside of ``text``; a pure function of it.
 
@@ -63,7 +67,8 @@ def set_aside(text: str) -> Aside:
 
 def may_be_marked(text: str, glance: int) -> bool:
     """Tell whether there may be markup in ``text``, after a ``glance`` at it."""
-    return glance != 0 or text.startswith(markup.ROFF)
+    # a tick alone is no markup, it only hides what is
+    return glance & ~markup.TICKS != 0 or text.startswith(markup.ROFF)
 
 
 def mark(text: str, glance: int = markup.UNKNOWN) -> Marked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.engine.record import confidence_of, packed_info, unpacked_info
+from dedup.engine.record import confidence_of, packed_info, plain_info, unpacked_info
 from dedup.model import Document, Fact, Role, SetAside
 
 NO_DATES = (None, None, ())
@@ -37,3 +37,20 @@ def test_lines_of_a_paragraph_come_back(found, lines) -> None:
     packed = packed_info(document, found, NO_DATES, "x.txt")
     assert unpacked_info(packed, document.id, "x.txt").get("lines") == lines
     assert confidence_of(packed) == 1.0
+
+
+@pytest.mark.parametrize("path", [None, "d", "shard", "x"])
+@pytest.mark.parametrize("encoding", [None, "utf-8", "big5"])
+@pytest.mark.parametrize("confidence", [1.0, 0.5])
+@pytest.mark.parametrize("lines", [None, (1, 2)])
+def test_a_plain_one_takes_a_byte_and_comes_back(path, encoding, confidence, lines) -> None:
+    document = Document("d", "文", path, encoding, confidence=confidence, lines=lines)
+    plain = plain_info(document, "shard")
+    packed = packed_info(document, (), NO_DATES, "shard")
+    usual = encoding == (None if path is None else "utf-8")
+    certain = path is None or confidence == 1.0
+    assert (plain is not None) == (usual and certain and path != "x" and lines is None)
+    assert plain is None or packed == plain
+    fields = unpacked_info(packed, "d", "shard")
+    assert fields["path"] == path
+    assert fields["encoding"] == encoding

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from dedup.model import Role
-from dedup.text.aside import LEAST_KEPT, set_aside
+from dedup.text import markup
+from dedup.text.aside import LEAST_KEPT, may_be_marked, set_aside
 
 BODY = "今年以来，各地区各部门认真贯彻落实决策部署，经济运行总体平稳，好于预期。" * 4
 
@@ -69,3 +70,9 @@ def test_what_is_counted_instead_of_folding_is_kept_whatever_stands_around() -> 
     counted = [chr(point) for point in range(0x110000) if _KEPT.fullmatch(chr(point))]
     assert len(counted) > 20_000
     assert all(fold(f"<{character}>-") for character in counted)
+
+
+def test_a_tick_alone_is_no_markup() -> None:
+    assert not may_be_marked("用 `ls` 列出文件。", markup.TICKS)
+    assert may_be_marked(".TH LS 1 `ls`", markup.TICKS)
+    assert may_be_marked("用 `<b>` 加粗。", markup.TICKS | markup.TAGS)

@@ -8,7 +8,7 @@ without facts or lines.
 
 from dedup.text.markup.find import spans
 from dedup.text.markup.glance import BEGINNINGS as ROFF
-from dedup.text.markup.glance import FENCES, REFERENCES, TAGS, UNKNOWN
+from dedup.text.markup.glance import FENCES, REFERENCES, TAGS, TICKS, UNKNOWN
 from dedup.text.markup.ranges import Span, blanked, outside, union
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "REFERENCES",
     "ROFF",
     "TAGS",
+    "TICKS",
     "UNKNOWN",
     "Span",
     "blanked",

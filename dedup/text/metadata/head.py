@@ -19,6 +19,7 @@ from dedup.text.metadata.titles import (
     beside_title,
     is_entry,
     is_paragraph,
+    is_title_shaped,
     markdown_title,
     proves_title,
     title_block,
@@ -31,6 +32,10 @@ MARKDOWN_TITLE = Reading("title", Role.TITLE)
 _MOST_PARTS = 16
 #: Lines read at first, how many of them a decision may need, and lines read for a long head.
 _FEW, _LOOK_AHEAD, _MANY = 16, 11, 60
+#: Lines that tell whether the first one is body: the second may underline it as a title.
+_FIRST = 2
+#: What front matter, rules and comments begin with.
+_OPENS_OTHER = "-+[=*_—─━~<"
 #: An author's name does not turn up in so many characters after it; a heading's words do.
 _SPOKEN_OF = 3_000
 _RULE_LINE = lazy_pattern(r"[-=*_—─━~ ]{3,}|<!-- ?[A-Z ]{1,30} ?-->")
@@ -68,6 +73,8 @@ class Part:
 
 def read_head(text: str) -> list[Part]:
     """Return the parts before the first line of body, and the dateline in that line."""
+    if _begins_with_body(head_lines(text, _FIRST)):
+        return []
     walk = _walk(text, head_lines(text, _FEW))
     if walk.at > _FEW - _LOOK_AHEAD:
         walk = _walk(text, head_lines(text, _MANY))
@@ -75,6 +82,22 @@ def read_head(text: str) -> list[Part]:
     if body and is_entry(body[0]) and all(map(belongs_to_record, walk.parts)):
         return []
     return [part for part in walk.parts if not _opens_list(part, text, walk.lines[walk.at :])]
+
+
+def _begins_with_body(lines: Sequence[Line]) -> bool:
+    """Tell whether the first line is body whatever comes after the second, as it mostly is.
+
+    What a walk could take at its first line, or pass, is ruled out.
+    """
+    if not lines or lines[0].text[0] in _OPENS_OTHER:
+        return False
+    line = lines[0]
+    return (
+        markdown_title(lines, 0) is None
+        and not is_title_shaped(line)
+        and not (may_be_part(line.text) and read_head_line(line.text) is not None)
+        and leading(line.text) is None
+    )
 
 
 def _opens_list(part: Part, text: str, rest: Sequence[Line]) -> bool:
