@@ -52,6 +52,7 @@ class Table:
         self.scored = any("score" in segment.columns for segment in self.segments)
         self._first_known = first_known
         self._columns: dict[str, NDArray[Any]] = {}
+        self._raw: dict[str, tuple[memoryview, NDArray[Any]]] = {}
         self._renamed: dict[int, str] = {}
 
     def __len__(self) -> int:
@@ -79,6 +80,11 @@ class Table:
         renamed = self._renamed.get(row) if self._renamed else None
         return renamed or self._bytes("id", row).decode("utf-8", "surrogatepass")
 
+    def hash(self, row: int) -> str:
+        """Return the hash of a document's text, hexadecimal."""
+        raw: bytes = self["text_hash"][row].tobytes()
+        return raw.hex()
+
     def ids(self) -> list[str]:
         """Return all ids."""
         return [self.id(row) for row in range(len(self))]
@@ -98,7 +104,7 @@ class Table:
         """Return what is known of a document."""
         return DocumentInfo(
             id=self.id(row),
-            hash=self["text_hash"][row].tobytes().hex(),
+            hash=self.hash(row),
             kept=int(self["kept"][row]),
             whole_kept=int(self["whole_kept"][row]),
             tokens=int(self["tokens"][row]),
@@ -202,10 +208,13 @@ class Table:
         return fields
 
     def _bytes(self, name: str, row: int) -> bytes:
-        ends = self[f"{name}_ends"]
-        start = int(ends[row - 1]) if row else 0
-        raw: bytes = self[f"{name}_bytes"][start : int(ends[row])].tobytes()
-        return raw
+        raw, ends = self._raw.get(name) or self._raw_of(name)
+        return bytes(raw[ends[row - 1] if row else 0 : ends[row]])
+
+    def _raw_of(self, name: str) -> tuple[memoryview, NDArray[Any]]:
+        whole = np.ascontiguousarray(self[f"{name}_bytes"])
+        found = self._raw[name] = whole.data, self[f"{name}_ends"]
+        return found
 
 
 #: Columns that a result is made from.
@@ -262,6 +271,10 @@ class Corpus:
     def id(self, number: int) -> str:
         """Return the id of a document."""
         return self.table.id(int(self.row[number]))
+
+    def hash(self, number: int) -> str:
+        """Return the hash of a document's text, hexadecimal."""
+        return self.table.hash(int(self.row[number]))
 
     def band_keys(self, bands: int) -> Iterator[NDArray[np.uint32]]:
         """Yield the bucket of each unit, band after band; uint32, shape (units,)."""

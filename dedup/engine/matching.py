@@ -53,6 +53,9 @@ class Documents(Protocol):
     def id(self, number: int, /) -> str:
         """Return the id of a document."""
 
+    def hash(self, number: int, /) -> str:
+        """Return the hash of a document's text, hexadecimal."""
+
     def info(self, number: int, /) -> DocumentInfo:
         """Return what is known of a document."""
 
@@ -190,19 +193,18 @@ class Matching:
         corpus = self._corpus
         drop = [self.pair(other, kept) for other in others.tolist()]
         inside = np.array([pair.relation is Relation.CONTAINED for pair in drop])
-        drop.sort(key=lambda pair: (-pair.evidence.exact_similarity, pair.a))
-        infos = [corpus.info(kept), *map(corpus.info, others.tolist())]
-        digest = hashlib.blake2b(
-            repr(sorted((info.hash, info.id) for info in infos)).encode("utf-8", "surrogatepass"),
-            digest_size=_ID_BYTES,
-        )
+        drop.sort(key=lambda pair: (-pair.similarity, pair.a))
+        members = sorted((corpus.hash(at), corpus.id(at)) for at in (kept, *others.tolist()))
+        raw = repr(members).encode("utf-8", "surrogatepass")
+        cluster_id = hashlib.blake2b(raw, digest_size=_ID_BYTES).hexdigest()
+        keep = corpus.info(kept)
         after = others[(others > kept) & ~inside]
         runner_up = corpus.info(int(after.min())) if after.size else None
         if runner_up is None and inside.any():
             reason = message("what is dropped for it is part of it")
         else:
-            reason = self._order.reason(infos[0], runner_up)
-        return Cluster(digest.hexdigest(), infos[0].id, reason, tuple(drop))
+            reason = self._order.reason(keep, runner_up)
+        return Cluster(cluster_id, keep.id, reason, tuple(drop))
 
     def _family(self, units: NDArray[np.int64], rows: NDArray[np.int64]) -> Family:
         corpus, found = self._corpus, self._related.found

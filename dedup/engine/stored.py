@@ -108,6 +108,10 @@ class StoredDocuments:
         """Return the id of a document."""
         return self._infos[number].id
 
+    def hash(self, number: int) -> str:
+        """Return the hash of a document's text, hexadecimal."""
+        return self._infos[number].hash
+
     def info(self, number: int) -> DocumentInfo:
         """Return what is known of a document."""
         return self._infos[number]

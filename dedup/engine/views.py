@@ -33,6 +33,9 @@ class View(Sequence[T]):
             raise IndexError(at)
         return self._make(at % self._size)
 
+    def __iter__(self) -> Iterator[T]:
+        return map(self._make, range(self._size))
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
             return NotImplemented

@@ -87,31 +87,34 @@ class KeepOrder:
         return tuple(steps)
 
     def _sentence(self, step: str, kept: DocumentInfo, other: DocumentInfo) -> Message:
-        sentences = {
-            "new": message("it is known already"),
-            "under": message("it lies under {folder}", folder=self.settings.keep_under),
-            "source": self._source(kept, other),
-            "unscored": message(
+        if step in ("source", "score", "date"):
+            say = {"source": self._source, "score": self._score, "date": self._dated}[step]
+            return say(kept, other)
+        if step == "unscored":
+            return message(
                 "it has the field {field} ({value}), the others have not",
                 field=self.settings.keep_field,
                 value=_number(kept.score),
-            ),
-            "score": self._score(kept, other),
-            "kept": message(
+            )
+        if step == "kept":
+            return message(
                 "it is the longest: {kept} kept characters against {other}",
                 kept=kept.kept,
                 other=other.kept,
-            ),
-            "clutter": message(
+            )
+        if step == "clutter":
+            return message(
                 "equally long; it has fewer metadata and furniture lines: {kept} against {other}",
                 kept=kept.clutter,
                 other=other.clutter,
-            ),
+            )
+        return {
+            "new": message("it is known already"),
+            "under": message("it lies under {folder}", folder=self.settings.keep_under),
             "undated": message("it has a date ({date}), the others have none", date=kept.date),
             "hash": message("equal in every other respect; its content hash is the smallest"),
             "id": message("its id is the first"),
-        }
-        return self._dated(kept, other) if step == "date" else sentences[step]
+        }[step]
 
     def _source(self, kept: DocumentInfo, other: DocumentInfo) -> Message:
         sources = self.settings.source_order

@@ -15,11 +15,11 @@ from dedup.report.bars import Bar, draw_bars
 from dedup.report.names import decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.text import Text
 
-    from dedup.model import ScanResult
+    from dedup.model import Pair, ScanResult
     from dedup.report.view import View
 
 #: Width of a bin of similarity.
@@ -47,24 +47,44 @@ class Bin:
         return self.low == self.high
 
 
+class Similarities:
+    """How often each similarity is among the pairs that were added."""
+
+    def __init__(self, pairs: Iterable[Pair] = ()) -> None:
+        self._counts: Counter[Fraction] = Counter()
+        self._equal = 0
+        self._any = False
+        for pair in pairs:
+            self.add(pair)
+
+    def add(self, pair: Pair) -> None:
+        """Count a pair."""
+        self._any = True
+        if pair.relation in _EQUAL:
+            self._equal += 1
+        elif pair.relation in _SIMILAR:
+            self._counts[pair.evidence.exact_similarity] += 1
+
+    def bins(self, threshold: Fraction) -> tuple[Bin, ...]:
+        """Return the bins of :func:`histogram`."""
+        if not self._any:
+            return ()
+        counts = self._counts
+        edges = _edges(min([threshold, *counts]), threshold)
+        bins = [
+            Bin(a, b, sum(n for value, n in counts.items() if a <= value < b or value == b == 1))
+            for a, b in pairwise(edges)
+        ]
+        return (*bins, Bin(Fraction(1), Fraction(1), self._equal))
+
+
 def histogram(result: ScanResult) -> tuple[Bin, ...]:
     """Count the pairs of a result by similarity, from the threshold to 1 without a gap.
 
     Edges are multiples of 0.05, and the threshold; what is below it is ``near`` for another
     reason than its similarity, and has bins of its own. No pairs, no bins.
     """
-    if not result.pairs:
-        return ()
-    near = [pair for pair in result.pairs if pair.relation in _SIMILAR]
-    equal = sum(pair.relation in _EQUAL for pair in result.pairs)
-    counts = Counter(pair.evidence.exact_similarity for pair in near)
-    low = result.settings.exact_threshold
-    edges = _edges(min([low, *counts]), low)
-    bins = [
-        Bin(a, b, sum(n for value, n in counts.items() if a <= value < b or value == b == 1))
-        for a, b in pairwise(edges)
-    ]
-    return (*bins, Bin(Fraction(1), Fraction(1), equal))
+    return Similarities(result.pairs).bins(result.settings.exact_threshold)
 
 
 def _edges(lowest: Fraction, threshold: Fraction) -> list[Fraction]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dedup.dictionaries import dictionary_hash, user_dictionary_hash
 from dedup.model import DocumentInfo, Evidence, Run, Summary
-from dedup.report.histogram import histogram
+from dedup.report.histogram import Similarities
 from dedup.settings import DEFINITION_VERSION, Settings
 from dedup.version import VERSION
 
@@ -54,12 +54,17 @@ def records(result: ScanResult) -> Iterator[Record]:
 
     Documents in no pair come last and without what was found in them.
     """
+    paired: set[str] = set()  # filled on the way: pairs are made anew whenever they are asked for
+    similarities = Similarities()
     yield header_of(result)
     for cluster in result.clusters:
+        paired.update(cluster.members)
         yield cluster_record(cluster, result)
     for family in result.families:
         yield family_record(family)
     for pair in result.pairs:
+        paired.update((pair.a, pair.b))
+        similarities.add(pair)
         yield pair_record(pair)
     for borderline in result.borderline:
         yield borderline_record(borderline)
@@ -67,14 +72,14 @@ def records(result: ScanResult) -> Iterator[Record]:
         yield shared_record(run)
     for each in result.parts:
         yield parts_record(each)
-    paired = paired_ids(result)
-    for doc_id in paired:
+    paired.update(_others_found(result))
+    for doc_id in sorted(paired):
         yield {**document_record(result.documents[doc_id]), **_text(doc_id, result)}
-    for doc_id in filterfalse(set(paired).__contains__, result.documents):  # which go by their ids
+    for doc_id in filterfalse(paired.__contains__, result.documents):  # which go by their ids
         yield single_record(result.documents[doc_id])
     for skipped in result.skipped:
         yield skip_record(skipped)
-    yield summary_record(result)
+    yield summary_record(result, similarities)
 
 
 def header_of(result: ScanResult) -> Record:
@@ -136,10 +141,11 @@ def settings_record(settings: Settings, run: Run) -> Record:
 
 def cluster_record(cluster: Cluster, result: ScanResult) -> Record:
     """Return a cluster: the kept document, the dropped ones with their pair, and the reason."""
+    kept = result.documents[cluster.keep]
     return {
         "type": "cluster",
         "id": cluster.id,
-        "keep": {**place(result.documents[cluster.keep]), **_side(result.documents[cluster.keep])},
+        "keep": {**place(kept), **_side(kept)},
         "drop": [
             {
                 **place(result.documents[pair.a]),
@@ -270,19 +276,16 @@ def skip_record(skipped: Skipped) -> Record:
     }
 
 
-def summary_record(result: ScanResult) -> Record:
-    """Return the totals, the similarities, and the documents whose encoding is a guess."""
+def summary_record(result: ScanResult, similarities: Similarities | None = None) -> Record:
+    """Return the totals, the similarities (if counted, those), and whose encoding is a guess."""
+    similarities = similarities or Similarities(result.pairs)
     summary: Summary = result.summary
     values: Record = {name: getattr(summary, name) for name in _SUMMARY}
     values["left_out"] = dict(summary.left_out)
     values["relations"] = dict(summary.relations)
     values["crowds"] = [
-        {
-            "keep": safe_id(crowd.kept),
-            "documents": crowd.documents,
-            "other": safe_id(crowd.other),
-        }
-        for crowd in summary.crowds
+        {"keep": safe_id(each.kept), "documents": each.documents, "other": safe_id(each.other)}
+        for each in summary.crowds
     ]
     if summary.written:
         values["written"] = [written_record(each) for each in summary.written]
@@ -292,7 +295,7 @@ def summary_record(result: ScanResult) -> Record:
         del values["known"]
     values["histogram"] = [
         [rounded(float(each.low)), rounded(float(each.high)), each.count]
-        for each in histogram(result)
+        for each in similarities.bins(result.settings.exact_threshold)
     ]
     values["low_confidence"] = [
         {**place(info), "encoding": info.encoding, "confidence": rounded(info.confidence)}
@@ -309,11 +312,15 @@ def written_record(written: Written) -> Record:
 def paired_ids(result: ScanResult) -> list[str]:
     """Return the ids of all documents in a pair or cluster, or near one, sorted."""
     ids = {i for pair in result.pairs for i in (pair.a, pair.b)}
-    ids.update(i for pair in result.borderline for i in (pair.a, pair.b))
-    ids.update(i for run in result.shared for i in (run.a, run.b))
-    ids.update(i for each in result.parts for i in (each.whole, *each.parts))
     ids.update(i for cluster in result.clusters for i in cluster.members)
-    return sorted(ids)
+    return sorted(ids.union(_others_found(result)))
+
+
+def _others_found(result: ScanResult) -> set[str]:
+    """Return the ids of documents near a pair, with runs in common, or parts of each other."""
+    pairs = {i for each in result.borderline for i in (each.a, each.b)}
+    runs = {i for each in result.shared for i in (each.a, each.b)}
+    return pairs.union(runs, *((each.whole, *each.parts) for each in result.parts))
 
 
 def place(document: DocumentInfo | Skipped) -> Record:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import lzma
+import os
 import sys
 import zlib
-from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from dedup.errors import UsageError
@@ -30,9 +30,16 @@ _CHUNK = 1 << 20
 
 def split_suffixes(name: str) -> tuple[str, str | None]:
     """Return the suffix under that of a compression, in lower case, and the compression."""
-    path = PurePosixPath(name.lower())
-    compression = COMPRESSIONS.get(path.suffix)
-    return (PurePosixPath(path.stem).suffix if compression else path.suffix), compression
+    suffix = last_suffix(name)
+    compression = COMPRESSIONS.get(suffix)
+    return (last_suffix(name[: -len(suffix)]) if compression else suffix), compression
+
+
+def last_suffix(name: str) -> str:
+    """Return the suffix of a path with its dot, in lower case; as of a Path, which takes longer."""
+    base = name[max(name.rfind("/"), name.rfind(os.sep)) + 1 :]
+    dot = base.rfind(".")
+    return base[dot:].lower() if 0 < dot < len(base) - 1 else ""
 
 
 def compression_of(head: bytes) -> str | None:

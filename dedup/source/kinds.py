@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from pathlib import PurePath
 
-from dedup.source.compression import COMPRESSIONS, split_suffixes
+from dedup.source.compression import COMPRESSIONS, last_suffix, split_suffixes
 
 #: Read by a reader of their own, in lower case.
 DOCUMENT_EXTENSIONS = frozenset({".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf"})
@@ -49,7 +48,7 @@ class Kind(Enum):
 
 def extension(name: str) -> str:
     """Return the extension in lower case with its dot, or "" where there is none."""
-    return PurePath(name).suffix.lower()
+    return last_suffix(name)
 
 
 def kind(name: str, texts: frozenset[str] = TEXT_EXTENSIONS) -> Kind:

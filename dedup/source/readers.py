@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 from dedup.errors import PathError
 from dedup.messages import message
 from dedup.model import Document, Skipped
-from dedup.source.compression import read_errors, split_suffixes
+from dedup.source.compression import COMPRESSIONS, last_suffix, read_errors
 from dedup.source.discovery import STANDARD_INPUT, document_id
 from dedup.source.extras import NEEDS
 from dedup.source.files import read_file
@@ -51,7 +51,7 @@ def read(
     doc_id = document_id(path) if doc_id is None else doc_id
     if encoding is None and encodings:
         encoding = encoding_for(path, tuple(encodings))
-    if is_url(path) or split_suffixes(path)[1] is not None:
+    if is_url(path) or last_suffix(path) in COMPRESSIONS:
         return _stored(source_of(path), doc_id, encoding)
     content = read_file(path, doc_id)
     if isinstance(content, Skipped):
@@ -132,7 +132,7 @@ def _document(
     raw: bytes, doc_id: str, path: str | None, *, encoding: str | None, mtime: float | None
 ) -> Document | Skipped:
     name = path
-    if path is not None and split_suffixes(path)[1] is not None:
+    if path is not None and last_suffix(path) in COMPRESSIONS:
         name = path.rpartition(".")[0]
     return reader_for(name).read(Content(raw, doc_id, path, encoding, mtime))
 

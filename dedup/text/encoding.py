@@ -32,6 +32,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
     (b"\xff\xfe", "utf-16-le"),
 )
+_MARK_BYTES = tuple(mark for mark, _ in _MARKS)
 #: In order of preference between equal scores. UTF-8 stands here only to be recognised where a
 #: few bytes of it are damaged: then the file is an error, not GB18030 nonsense.
 _NARROW = ("gb18030", "big5", "utf-8")
@@ -109,9 +110,9 @@ def decode(raw: bytes, *, encoding: str | None = None) -> Decoded:
     """
     if encoding is not None and encoding.lower() != AUTO:
         return _decode_as(raw, codec_name(encoding))
-    for mark, name in _MARKS:
-        if raw.startswith(mark):
-            return Decoded(_fit(raw, name, len(mark)), name, 1.0)
+    if has_mark(raw):
+        mark, name = next((mark, name) for mark, name in _MARKS if raw.startswith(mark))
+        return Decoded(_fit(raw, name, len(mark)), name, 1.0)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -140,7 +141,7 @@ def looks_binary(raw: bytes) -> bool:
 
 def has_mark(raw: bytes) -> bool:
     """Whether a file begins with a byte order mark."""
-    return any(raw.startswith(mark) for mark, _ in _MARKS)
+    return raw.startswith(_MARK_BYTES)
 
 
 def has_signature(raw: bytes) -> bool:
