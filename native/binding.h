@@ -66,6 +66,7 @@ PyObject *pieces_of_texts(PyObject *module, PyObject *args);
 /* module_stages.c */
 PyObject *fold_text(PyObject *module, PyObject *text);
 PyObject *cut(PyObject *module, PyObject *args);
+PyObject *words(PyObject *module, PyObject *args);
 PyObject *name_instruction_set(PyObject *module, PyObject *none);
 PyObject *choose_instruction_set(PyObject *module, PyObject *args);
 PyObject *intersect_counts(PyObject *module, PyObject *args);

@@ -30,6 +30,8 @@ static PyMethodDef functions[] = {
     {"fold", fold_text, METH_O, "fold(text)\n--\n\nReturn the kept text of UTF-8, as UTF-8."},
     {"cut", cut, METH_VARARGS,
      "cut(kept, dictionary)\n--\n\nReturn where each token of kept text ends, as size_t."},
+    {"words", words, METH_VARARGS,
+     "words(kept, dictionary)\n--\n\nReturn the tokens of kept text; equal ones are one object."},
     {"instruction_set", name_instruction_set, METH_NOARGS,
      "instruction_set()\n--\n\nReturn what MinHash runs on: avx512, avx2 or plain."},
     {"use_instruction_set", choose_instruction_set, METH_VARARGS,

@@ -28,33 +28,106 @@ PyObject *fold_text(PyObject *Py_UNUSED(module), PyObject *text) {
     return result;
 }
 
-PyObject *cut(PyObject *Py_UNUSED(module), PyObject *args) {
-    PyObject *text, *object, *result = NULL;
+/* Segment the kept text of (text, dictionary), with the ends of tokens; false: an error is set. */
+static bool cut_text(PyObject *args, const char *format, kept_text *kept, tokens *found) {
+    PyObject *text, *object;
     const dictionary *dict;
-    if (!PyArg_ParseTuple(args, "OO:cut", &text, &object) || !dictionary_or_none(object, &dict))
-        return NULL;
+    if (!PyArg_ParseTuple(args, format, &text, &object) || !dictionary_or_none(object, &dict))
+        return false;
     arrays held = {.count = 0};
-    kept_text kept = {.points = NULL};
-    tokens found = {.count = 0};
     size_t size;
     int failed = 0;
     const uint8_t *memory = array_of(&held, text, 1, false, &size);
     if (memory != NULL) {
         Py_BEGIN_ALLOW_THREADS
-        failed = kept_decode(&kept, memory, size);
+        failed = kept_decode(kept, memory, size);
         if (!failed)
-            failed = segment(&found, &kept, dict, true);
+            failed = segment(found, kept, dict, true);
         Py_END_ALLOW_THREADS
         if (failed)
             refused(failed > 0 ? "kept text is not UTF-8" : NULL);
-        else {
-            result = memory_new(found.ends, found.count * sizeof *found.ends);
-            found.ends = NULL;
-        }
+    }
+    release(&held);
+    return memory != NULL && !failed;
+}
+
+PyObject *cut(PyObject *Py_UNUSED(module), PyObject *args) {
+    kept_text kept = {.points = NULL};
+    tokens found = {.count = 0};
+    PyObject *result = NULL;
+    if (cut_text(args, "OO:cut", &kept, &found)) {
+        result = memory_new(found.ends, found.count * sizeof *found.ends);
+        found.ends = NULL;
     }
     tokens_free(&found);
     kept_free(&kept);
-    release(&held);
+    return result;
+}
+
+/* A token that was met, by its first character and its length; word is borrowed from the list. */
+typedef struct {
+    const uint32_t *points;
+    size_t length;
+    PyObject *word;
+} met;
+
+/* Return the place of a token among those met: its own, or an empty one. Tokens of one class have
+ * one hash, so that characters decide. */
+static met *place_of(met *table, size_t mask, uint64_t hash, const uint32_t *points, size_t length) {
+    size_t at = (size_t)hash & mask;
+    while (table[at].word != NULL &&
+           (table[at].length != length ||
+            memcmp(table[at].points, points, length * sizeof *points) != 0))
+        at = (at + 1) & mask;
+    return table + at;
+}
+
+/* The order is told because a first U+FEFF would else be taken for a mark of it. */
+static PyObject *word_of(const uint32_t *points, size_t length) {
+    const uint32_t one = 1;
+    int order = *(const uint8_t *)&one ? -1 : 1;
+    return PyUnicode_DecodeUTF32((const char *)points, (Py_ssize_t)(length * sizeof *points),
+                                 "strict", &order);
+}
+
+/* List the tokens as strings, one object for all equal ones. */
+static PyObject *list_words(const kept_text *kept, const tokens *found) {
+    size_t slots = 16;
+    while (slots < 2 * found->count)
+        slots *= 2;
+    met *table = calloc(slots, sizeof *table);
+    PyObject *list = table != NULL ? PyList_New((Py_ssize_t)found->count) : PyErr_NoMemory();
+    size_t end = 0;
+    for (size_t i = 0; list != NULL && i < found->count; i++) {
+        size_t start = end;
+        end = found->ends[i];
+        while (kept->points[start] == ' ')
+            start++;
+        const uint32_t *points = kept->points + start;
+        met *place = place_of(table, slots - 1, found->hashes[i], points, end - start);
+        if (place->word != NULL)
+            Py_INCREF(place->word);
+        else {
+            PyObject *word = word_of(points, end - start);
+            if (word == NULL)
+                Py_CLEAR(list);
+            *place = (met){.points = points, .length = end - start, .word = word};
+        }
+        if (list != NULL)
+            PyList_SetItem(list, (Py_ssize_t)i, place->word);
+    }
+    free(table);
+    return list;
+}
+
+PyObject *words(PyObject *Py_UNUSED(module), PyObject *args) {
+    kept_text kept = {.points = NULL};
+    tokens found = {.count = 0};
+    PyObject *result = NULL;
+    if (cut_text(args, "OO:words", &kept, &found))
+        result = list_words(&kept, &found);
+    tokens_free(&found);
+    kept_free(&kept);
     return result;
 }
 

@@ -17,6 +17,8 @@ from dedup.text.lazy import lazy_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dedup.model import ChangeKind
+
 _NUMERALS = rf"\d{HAN}○"
 _NUMERAL = lazy_pattern(rf"[{_NUMERALS}]")
 _RUN = lazy_pattern(rf"\d+|[{HAN}○]+")
@@ -51,11 +53,22 @@ def same_value(a: str, b: str, around: tuple[str, str]) -> bool:
         return True
     if not has_numeral(a) or not has_numeral(b):
         return False
-    said = [expressions(text) for text in (a, b)]
-    if all(len(each) == 1 for each in said) and said[0][0].value == said[1][0].value:
-        return all((e.start, e.end) == (0, len(t)) for (e,), t in zip(said, (a, b), strict=True))
-    wider = [Counter((e.kind, e.value) for e in expressions(text)) for text in around]
-    return bool(wider[0]) and wider[0] == wider[1]
+    one = _only(a)
+    other = _only(b) if one is not None else None
+    if one is not None and other is not None and one.value == other.value:
+        return (one.start, one.end, other.start, other.end) == (0, len(a), 0, len(b))
+    wider = _stated(around[0])
+    return bool(wider) and wider == _stated(around[1])
+
+
+def _only(text: str) -> Expression | None:
+    """Return the expression of a text that has no other."""
+    found = expressions(text)
+    return found[0] if len(found) == 1 else None
+
+
+def _stated(text: str) -> Counter[tuple[ChangeKind, tuple[object, ...]]]:
+    return Counter((found.kind, found.value) for found in expressions(text))
 
 
 def _same_but_digits(a: str, b: str) -> bool:

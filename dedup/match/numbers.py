@@ -199,4 +199,9 @@ def _measured(value: Fraction, match: re.Match[str]) -> tuple[object, ...]:
     if unit in _SHARES:
         return (value / _SHARES[unit],)
     times, unit = _UNITS.get(unit, (1, unit))
-    return (value * times, unit, bool(match["ordinal"]), match["sign"] == "±")
+    return (
+        value * times if times != 1 else value,
+        unit,
+        bool(match["ordinal"]),
+        match["sign"] == "±",
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 
 from dedup.text.lazy import lazy_pattern
 
@@ -78,6 +79,7 @@ def _scale(units: str) -> int:
     return scale
 
 
+@lru_cache(maxsize=1 << 12)
 def han_value(text: str) -> Fraction | None:
     """Return the value of a number in Han numerals or digits (三百二十, 二〇二三, 1.5), or None."""
     if len(text) > LONGEST:
@@ -94,6 +96,8 @@ def han_value(text: str) -> Fraction | None:
     value = _row(whole) if set(whole) <= set(_DIGITS) else _counted(whole)
     if value is None:
         return None
+    if not decimals:
+        return Fraction(value * scale)
     places = enumerate(decimals, 1)
     return sum((Fraction(_DIGITS[c], 10**i) for i, c in places), start=Fraction(value)) * scale
 

@@ -77,10 +77,7 @@ class NativeSegmenter:
 
     def cut(self, kept: str) -> list[str]:
         """Return the tokens of ``kept``, in order, without separators."""
-        memory = _kernel.cut(kept.encode("utf-8"), self._dictionary)
-        ends: list[int] = _array(memory, np.uintp).tolist()
-        starts = [0, *ends][:-1]
-        return [kept[start:end].lstrip(" ") for start, end in zip(starts, ends, strict=True)]
+        return _kernel.words(kept.encode("utf-8"), self._dictionary)
 
 
 def native_glances(batch: TextBatch, blanks: Sequence[Sequence[Span]] = ()) -> list[Glance]:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from dedup.settings import Settings
 from dedup.sketch import _kernel
 from dedup.sketch.batch import SketchBatch, TextBatch
-from dedup.sketch.compiled import compile_words
+from dedup.sketch.compiled import compile_words, compiled_dictionary
 from dedup.sketch.native import NativeSegmenter, NativeSketcher, native_fold
 from dedup.sketch.reference import ReferenceSketcher
 from dedup.text.fold import fold
@@ -477,3 +477,17 @@ def test_threads_may_share_one():
         thread.join()
     for at, batch in enumerate(batches):
         assert_equal(found[at], reference.sketch(batch))
+
+
+def test_words_are_what_cut_ends_and_equal_ones_are_one_object():
+    dictionary = compiled_dictionary(None, regional_words=True)
+    kept = "\ufeff软体 软件 abc 中国人民 软体 x 中国人民 𠮷"
+    ends = np.frombuffer(_kernel.cut(kept.encode(), dictionary), dtype=np.uintp).tolist()
+    expected = [kept[i:j].lstrip(" ") for i, j in zip([0, *ends], ends, strict=False)]
+    found = _kernel.words(kept.encode(), dictionary)
+    assert found == expected
+    assert {"软体", "软件"} <= set(found)  # one class, one hash, but two words
+    assert len({*map(id, found)}) == len(set(found)) < len(found)
+    assert _kernel.words(b"", dictionary) == []
+    with pytest.raises(ValueError, match="UTF-8"):
+        _kernel.words(b"\xff", None)
