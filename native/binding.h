@@ -63,6 +63,8 @@ PyObject *count_bytes(PyObject *module, PyObject *args);
 PyObject *find_characters(PyObject *module, PyObject *args);
 /* module_pieces.c */
 PyObject *pieces_of_texts(PyObject *module, PyObject *args);
+/* module_align.c */
+PyObject *align(PyObject *module, PyObject *args);
 /* module_stages.c */
 PyObject *fold_text(PyObject *module, PyObject *text);
 PyObject *cut(PyObject *module, PyObject *args);

@@ -31,7 +31,10 @@ static PyMethodDef functions[] = {
     {"cut", cut, METH_VARARGS,
      "cut(kept, dictionary)\n--\n\nReturn where each token of kept text ends, as size_t."},
     {"words", words, METH_VARARGS,
-     "words(kept, dictionary)\n--\n\nReturn the tokens of kept text; equal ones are one object."},
+     "words(kept, dictionary)\n--\n\n"
+     "Return the distinct tokens of kept text, and for each token which of them it is, uint32."},
+    {"align", align, METH_VARARGS,
+     "align(a, b)\n--\n\nReturn the matches of two sequences of tokens, three uint32 each."},
     {"instruction_set", name_instruction_set, METH_NOARGS,
      "instruction_set()\n--\n\nReturn what MinHash runs on: avx512, avx2 or plain."},
     {"use_instruction_set", choose_instruction_set, METH_VARARGS,

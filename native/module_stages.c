@@ -64,18 +64,18 @@ PyObject *cut(PyObject *Py_UNUSED(module), PyObject *args) {
     return result;
 }
 
-/* A token that was met, by its first character and its length; word is borrowed from the list. */
+/* A token that was met, by its first character and its length, and its number, from 1. */
 typedef struct {
     const uint32_t *points;
     size_t length;
-    PyObject *word;
+    uint32_t number;
 } met;
 
 /* Return the place of a token among those met: its own, or an empty one. Tokens of one class have
  * one hash, so that characters decide. */
 static met *place_of(met *table, size_t mask, uint64_t hash, const uint32_t *points, size_t length) {
     size_t at = (size_t)hash & mask;
-    while (table[at].word != NULL &&
+    while (table[at].number != 0 &&
            (table[at].length != length ||
             memcmp(table[at].points, points, length * sizeof *points) != 0))
         at = (at + 1) & mask;
@@ -90,14 +90,15 @@ static PyObject *word_of(const uint32_t *points, size_t length) {
                                  "strict", &order);
 }
 
-/* List the tokens as strings, one object for all equal ones. */
-static PyObject *list_words(const kept_text *kept, const tokens *found) {
+/* List the distinct tokens; fill in for each token which of them it is. */
+static PyObject *list_words(const kept_text *kept, const tokens *found, uint32_t *which) {
     size_t slots = 16;
     while (slots < 2 * found->count)
         slots *= 2;
     met *table = calloc(slots, sizeof *table);
-    PyObject *list = table != NULL ? PyList_New((Py_ssize_t)found->count) : PyErr_NoMemory();
+    PyObject *list = table != NULL ? PyList_New(0) : PyErr_NoMemory();
     size_t end = 0;
+    uint32_t distinct = 0;
     for (size_t i = 0; list != NULL && i < found->count; i++) {
         size_t start = end;
         end = found->ends[i];
@@ -105,16 +106,14 @@ static PyObject *list_words(const kept_text *kept, const tokens *found) {
             start++;
         const uint32_t *points = kept->points + start;
         met *place = place_of(table, slots - 1, found->hashes[i], points, end - start);
-        if (place->word != NULL)
-            Py_INCREF(place->word);
-        else {
+        if (place->number == 0) {
+            *place = (met){.points = points, .length = end - start, .number = ++distinct};
             PyObject *word = word_of(points, end - start);
-            if (word == NULL)
+            if (word == NULL || PyList_Append(list, word) < 0)
                 Py_CLEAR(list);
-            *place = (met){.points = points, .length = end - start, .word = word};
+            Py_XDECREF(word);
         }
-        if (list != NULL)
-            PyList_SetItem(list, (Py_ssize_t)i, place->word);
+        which[i] = place->number - 1;
     }
     free(table);
     return list;
@@ -123,9 +122,20 @@ static PyObject *list_words(const kept_text *kept, const tokens *found) {
 PyObject *words(PyObject *Py_UNUSED(module), PyObject *args) {
     kept_text kept = {.points = NULL};
     tokens found = {.count = 0};
-    PyObject *result = NULL;
-    if (cut_text(args, "OO:words", &kept, &found))
-        result = list_words(&kept, &found);
+    PyObject *result = NULL, *list = NULL, *places = NULL;
+    if (cut_text(args, "OO:words", &kept, &found)) {
+        uint32_t *which = malloc((found.count + 1) * sizeof *which);
+        if (which == NULL)
+            PyErr_NoMemory();
+        else if ((list = list_words(&kept, &found, which)) == NULL)
+            free(which);
+        else
+            places = memory_new(which, found.count * sizeof *which);
+    }
+    if (places != NULL)
+        result = PyTuple_Pack(2, list, places);
+    Py_XDECREF(list);
+    Py_XDECREF(places);
     tokens_free(&found);
     kept_free(&kept);
     return result;

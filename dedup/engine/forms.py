@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from dedup.engine.names import is_name
-from dedup.match.slots import Form, form_of
+from dedup.match.slots import Form, numbered_form
+from dedup.match.vocabulary import vocabulary
 from dedup.model import Role
 from dedup.settings import Settings
-from dedup.sketch.kernel import kept_text, word_segmenter
+from dedup.sketch.kernel import kept_text, word_numberer
 from dedup.text import markup, social
 from dedup.text.markup import blanked, union
 
@@ -31,12 +31,8 @@ class Forms:
     def __init__(self, settings: Settings) -> None:
         self._all = settings.keep_metadata
         self._social = settings.social and not settings.keep_metadata
-        self._form = partial(
-            form_of,
-            cut=word_segmenter(Settings(user_dict=settings.user_dict)).cut,
-            is_name=is_name,
-            stands_for=_representative() if settings.regional_words else None,
-        )
+        self._number = word_numberer(Settings(user_dict=settings.user_dict))
+        self._stands_for = _representative() if settings.regional_words else None
 
     def __call__(self, text: str, found: Sequence[SetAside]) -> Form:
         """Return the form of a text, of which ``found`` are the parts recognised."""
@@ -44,7 +40,7 @@ class Forms:
 
     def form(self, parts: Parts) -> Form:
         """Return the form of a text from its parts."""
-        return self._form(*parts)
+        return numbered_form(*parts, self._number, vocabulary(is_name, self._stands_for))
 
     def parts(self, text: str, found: Sequence[SetAside]) -> Parts:
         """Return what the form of a text is made from."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import astuple
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from dedup.engine.related import Replaced, are_similar
 from dedup.engine.spool import Spool
 from dedup.match.decide import are_near
 from dedup.match.replacing import compare_forms
+from dedup.replacement import FIELDS
 from dedup.sketch.batch import TextBatch
 from dedup.sketch.kernel import text_hashes
 from dedup.text.shingle import distinct
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 #: Kept texts of similar documents that stay in memory, in bytes; more of them go to a file.
 IN_MEMORY = 64 << 20
+_VALUES = attrgetter(*FIELDS)
 #: Tokens of the forms that are at hand at a time.
 AT_HAND = 4 << 20
 
@@ -59,7 +61,7 @@ def compare_again(
         if first is None or second is None:
             continue
         replacement, filled = compare_forms(first, second, near=bool(near[row]))
-        found.counts[row] = astuple(replacement)
+        found.counts[row] = _VALUES(replacement)
         if filled:
             found.filled[row] = filled
     return found, units[forms.missing()]
@@ -102,9 +104,9 @@ class FormStore:
         if parts is None:
             return None
         form = self._at_hand[at] = self._make.form(parts)
-        self._tokens += len(form.tokens)
+        self._tokens += len(form)
         while self._tokens > AT_HAND and len(self._at_hand) > 2:
-            self._tokens -= len(self._at_hand.popitem(last=False)[1].tokens)
+            self._tokens -= len(self._at_hand.popitem(last=False)[1])
         return form
 
 

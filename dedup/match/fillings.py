@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dedup.match.places import INSIDE_FIGURES, Difference, Places, identifies
-from dedup.match.slots import HAN, Kind, spoken
+from dedup.match.slots import spoken
 from dedup.match.subject import own_words
+from dedup.match.vocabulary import HAN, Kind
 
 if TYPE_CHECKING:
     from dedup.match.slots import Form
@@ -42,7 +43,7 @@ def own_subjects(a: Form, b: Form) -> tuple[Filled, ...]:
 
 
 def _more(word: str, form: Form, other: Form) -> int:
-    return form.tokens.count(word) - other.tokens.count(word)
+    return form.count(word) - other.count(word)
 
 
 def _joined(

@@ -17,12 +17,11 @@ from dedup.text.lazy import lazy_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dedup.model import ChangeKind
-
 _NUMERALS = rf"\d{HAN}○"
 _NUMERAL = lazy_pattern(rf"[{_NUMERALS}]")
 _RUN = lazy_pattern(rf"\d+|[{HAN}○]+")
 #: What may stand in a date, a time or a share beside its numerals.
+_BESIDE = frozenset("年月日号点时分秒-./:% ")
 _REST = lazy_pattern(rf"(?:[{_NUMERALS}年月日号点时分秒\-./:% ]|百分之)+")
 _DIGITS_OR_SPACE = lazy_pattern(r"[\d ]+")
 _NO_DIGIT = lazy_pattern(r"\D+")
@@ -57,8 +56,14 @@ def same_value(a: str, b: str, around: tuple[str, str]) -> bool:
     other = _only(b) if one is not None else None
     if one is not None and other is not None and one.value == other.value:
         return (one.start, one.end, other.start, other.end) == (0, len(a), 0, len(b))
-    wider = _stated(around[0])
-    return bool(wider) and wider == _stated(around[1])
+    return _state_the_same(*around)
+
+
+def same_words(a: str, b: str) -> bool:
+    """Return what :func:`same_value` does of stretches without numerals."""
+    if a[0] in _BESIDE and b[0] in _BESIDE and not _REST.sub("", a) and not _REST.sub("", b):
+        return True
+    return a.replace(" ", "") == b.replace(" ", "")
 
 
 def _only(text: str) -> Expression | None:
@@ -67,8 +72,14 @@ def _only(text: str) -> Expression | None:
     return found[0] if len(found) == 1 else None
 
 
-def _stated(text: str) -> Counter[tuple[ChangeKind, tuple[object, ...]]]:
-    return Counter((found.kind, found.value) for found in expressions(text))
+def _state_the_same(a: str, b: str) -> bool:
+    """Tell whether two stretches state the same values, each as often, and any."""
+    first = expressions(a)
+    second = expressions(b) if first else ()
+    if not first or len(first) != len(second):
+        return False
+    said = [[(each.kind, each.value) for each in found] for found in (first, second)]
+    return said[0] == said[1] or Counter(said[0]) == Counter(said[1])
 
 
 def _same_but_digits(a: str, b: str) -> bool:

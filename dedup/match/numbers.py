@@ -63,7 +63,13 @@ _CLASSIFIERS = (
 )
 #: Words that say minus.
 _BELOW = "零下|(?<![胜自担背欠])负"
+#: What the first letter of an expression may be: a look at it spares most places the rest.
+_FIRST = (
+    rf"[\dA-Za-z{HAN}{FINANCIAL}第负+\-\u2212±\u2160-\u216b\u2170-\u217b"
+    "上下不专之乱五六单同唯四第统老进逐]"
+)
 _NUMBER = lazy_pattern(
+    rf"(?={_FIRST})(?:"
     rf"(?P<word>{_WORDS})"
     rf"|(?P<code>(?<![A-Za-z])[A-Za-z]{{1,20}}-?\d[\dA-Za-z]*(?:\.\d+)*)"
     r"|(?<![\d/.\-])(?P<over>\d{1,3})/(?P<under>[1-9]\d{0,2})(?![\d/年月])"
@@ -77,7 +83,7 @@ _NUMBER = lazy_pattern(
     rf"|(?P<below>{_BELOW})?(?P<han>[{HAN}][{HAN}○]*(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
     rf"|(?P<financial>(?<![队大收])[{FINANCIAL}][{FINANCIAL}零万亿]*)"
     rf"|(?P<roman>[\u2160-\u216b\u2170-\u217b]|(?<![A-Za-z])[ivx]{{1,6}}(?![A-Za-z\d])))"
-    rf"(?:\s{{0,3}}[余多]?(?P<measure>{_MEASURES})|\s{{0,3}}[余多]?(?P<classifier>{_CLASSIFIERS}))?"
+    rf"(?:\s{{0,3}}[余多]?(?P<measure>{_MEASURES})|\s{{0,3}}[余多]?(?P<classifier>{_CLASSIFIERS}))?)"
 )
 #: Units that are written in more than one way, and how many of the plain one they are.
 _UNITS = {

@@ -47,6 +47,7 @@ def numeral_value(text: str) -> Fraction | None:
     return han_value(text) if text[0] in HAN else sign_value(text)
 
 
+@lru_cache(maxsize=1 << 12)
 def arabic_value(text: str) -> Fraction | None:
     """Return the value of digits with grouping and units (1,234; 1.5亿; 1亿5000万; 3万5), or None.
 

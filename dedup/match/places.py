@@ -11,10 +11,11 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from dedup.match import people
-from dedup.match.notation import expressions, has_numeral, same_value
+from dedup.match.notation import expressions, has_numeral, same_value, same_words
 from dedup.match.numerals import HAN
-from dedup.match.slots import Kind, spoken
+from dedup.match.slots import spoken
 from dedup.match.tokens import align_tokens, hunks
+from dedup.match.vocabulary import Kind
 from dedup.model import ChangeKind
 from dedup.text.lazy import lazy_pattern
 
@@ -39,6 +40,9 @@ _BEHIND = frozenset(
 INSIDE_FIGURES = frozenset("年月日时点分.:")
 #: The number of a part of a statute.
 _ARTICLE = lazy_pattern(rf"第?[{HAN}\d]+[条款项章节编目]")
+_ARTICLE_STARTS = frozenset(f"第{HAN}")
+#: What stretches in Latin letters are made of.
+_IN_LATIN = frozenset((Kind.TERM, Kind.NUMBER))
 #: Stands before the time up to which a story is told: not the time of what it tells.
 _AS_OF = lazy_pattern(r"截[至止]\Z|截[至止到].{0,8}\Z")
 
@@ -64,10 +68,11 @@ class Places:
 
 def classified(a: Form, b: Form) -> Places:
     """Align two texts; return where they differ and how, and what they share in place."""
-    blocks = align_tokens(a.tokens, b.tokens)
-    places = list(hunks(blocks, len(a.tokens), len(b.tokens)))
+    blocks = align_tokens(a.numbers, b.numbers, a.vocabulary.words)
+    places = list(hunks(blocks, len(a), len(b)))
     kinds = _without_swaps(a, b, [(place, difference(a, b, place)) for place in places])
-    return Places(kinds, sum(_facts(a.kinds[i : i + n]) for i, _, n in blocks))
+    replaced = sum(_facts(a.kinds[low:high]) for low, high, *_ in places if low < high)
+    return Places(kinds, _facts(a.kinds) - replaced)
 
 
 def difference(a: Form, b: Form, place: Hunk) -> Difference:
@@ -76,14 +81,17 @@ def difference(a: Form, b: Form, place: Hunk) -> Difference:
     if low_a == high_a or low_b == high_b:
         return Difference.EDIT
     said = spoken(a.tokens[low_a:high_a]), spoken(b.tokens[low_b:high_b])
-    around = ("", "")
-    if has_numeral(said[0]) and has_numeral(said[1]):
+    counted = has_numeral(said[0]), has_numeral(said[1])
+    if all(counted):
         around = _around(a, low_a, high_a), _around(b, low_b, high_b)
-    if same_value(*said, around):
+        same = same_value(*said, around)
+    else:
+        same = same_value(*said, ("", "")) if any(counted) else same_words(*said)
+    if same:
         return Difference.NOTATION
     kinds = a.kinds[low_a:high_a], b.kinds[low_b:high_b]
     if max(map(len, kinds)) <= LONGEST_FACT and not _is_renumbered(a, b, place, said):
-        if all(Kind.NUMBER in each for each in kinds) or all(map(_is_figure, said)):
+        if all(counted) and (_are_numbers(kinds) or all(map(_is_figure, said))):
             return Difference.FIGURE
         if _are_names(kinds) or _are_persons(said, kinds) or _named_behind(a, b, place, said):
             return Difference.NAME
@@ -96,11 +104,13 @@ def _around(form: Form, low: int, high: int) -> str:
 
 def _is_figure(said: str) -> bool:
     """Tell whether a stretch is a number with what it counts: 五册 is one word."""
-    return has_numeral(said) and [e.start for e in expressions(said)] == [0]
+    return [e.start for e in expressions(said)] == [0]
 
 
 def _is_renumbered(a: Form, b: Form, place: Hunk, said: tuple[str, str]) -> bool:
     """Tell whether an article or a section has another number: that says nothing by itself."""
+    if not all(each[0] in _ARTICLE_STARTS or each[0].isdecimal() for each in said):
+        return False
     following = a.tokens[place[1] : place[1] + 1], b.tokens[place[3] : place[3] + 1]
     return all(
         _ARTICLE.match(stretch + "".join(after))
@@ -108,10 +118,16 @@ def _is_renumbered(a: Form, b: Form, place: Hunk, said: tuple[str, str]) -> bool
     )
 
 
+def _are_numbers(kinds: tuple[bytes, bytes]) -> bool:
+    return Kind.NUMBER in kinds[0] and Kind.NUMBER in kinds[1]
+
+
 def _are_names(kinds: tuple[bytes, bytes]) -> bool:
-    if all(Kind.NAME in each for each in kinds):
+    if Kind.NAME in kinds[0] and Kind.NAME in kinds[1]:
         return True
-    return all(set(each) <= {Kind.TERM, Kind.NUMBER} and Kind.TERM in each for each in kinds)
+    if Kind.TERM not in kinds[0] or Kind.TERM not in kinds[1]:
+        return False
+    return all(_IN_LATIN.issuperset(each) for each in kinds)
 
 
 def _are_persons(said: tuple[str, str], kinds: tuple[bytes, bytes]) -> bool:
@@ -132,7 +148,7 @@ def _named_behind(a: Form, b: Form, place: Hunk, said: tuple[str, str]) -> bool:
 
 def _are_phrases(said: tuple[str, str], kinds: tuple[bytes, bytes]) -> bool:
     """Tell whether these are phrases of about one length that share next to no letter."""
-    if any(Kind.TERM in each for each in kinds):
+    if Kind.TERM in kinds[0] or Kind.TERM in kinds[1]:
         return False
     shorter, longer = sorted(map(len, said))
     if shorter < SHORTEST_PHRASE or longer > min(LONGEST_PHRASE, 3 * shorter):
@@ -150,6 +166,8 @@ def _without_swaps(
         for place, kind in found
         if kind in (Difference.PHRASE, Difference.NAME)
     }
+    if not phrases:
+        return found
     return [
         (place, Difference.EDIT)
         if (b.tokens[place[2] : place[3]], a.tokens[place[0] : place[1]]) in phrases

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from dedup.match.fillings import fillings, own_subjects
 from dedup.match.places import INSIDE_FIGURES, Difference, Places, classified, identifies
-from dedup.match.slots import Form, Kind
 from dedup.match.subject import implements, subject, term, titles_differ, topic
 from dedup.match.template import is_another_by_heads, relation_of
+from dedup.match.vocabulary import Kind
 from dedup.replacement import Replacement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dedup.match.slots import Form
     from dedup.match.tokens import Hunk
     from dedup.replacement import Filled
 
@@ -30,6 +31,7 @@ def compare_forms(a: Form, b: Form, *, near: bool) -> tuple[Replacement, tuple[F
     ``near`` says whether they are similar enough to be a template or a version; texts of which
     one is only part of the other are not aligned. What is filled in is told of both alone.
     """
+    b = b.within(a.vocabulary)
     told = by_heads(a, b)
     if is_another_by_heads(told):
         return told, own_subjects(a, b)
@@ -43,7 +45,7 @@ def compare_forms(a: Form, b: Form, *, near: bool) -> tuple[Replacement, tuple[F
 def by_heads(a: Form, b: Form) -> Replacement:
     """Compare what titles and beginnings name, and which text speaks of it."""
     return Replacement(
-        size=min(len(a.tokens), len(b.tokens)),
+        size=min(len(a), len(b)),
         long=0,
         figures=0,
         names=0,
@@ -63,6 +65,7 @@ def by_heads(a: Form, b: Form) -> Replacement:
 
 def replacement(a: Form, b: Form) -> Replacement:
     """Compare two texts in everything; O(tokens) and a little for each place where they differ."""
+    b = b.within(a.vocabulary)
     return _replacement(a, b, classified(a, b), by_heads(a, b))
 
 
@@ -71,7 +74,7 @@ def _replacement(a: Form, b: Form, places: Places, told: Replacement) -> Replace
     counts = Counter(kind for _, kind in kinds)
     return replace(
         told,
-        long=_long(kinds, len(a.tokens)),
+        long=_long(kinds, len(a)),
         figures=counts[Difference.FIGURE] - _continued(a, kinds),
         names=counts[Difference.NAME],
         phrases=counts[Difference.PHRASE],

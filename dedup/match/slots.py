@@ -7,52 +7,73 @@ a thing. Tokens are those of the kept text, where a name that no dictionary has 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from dedup.match.numerals import HAN as HAN_NUMERALS
+import numpy as np
+
+from dedup.match.vocabulary import HAN, Vocabulary, vocabulary
+from dedup.text.segment import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_T = TypeVar("_T")
+    from numpy.typing import NDArray
 
-#: Tokens of which something is remembered.
-_MOST_KNOWN = 1 << 18
+    from dedup.text.segment import Numbered
+
 #: Tokens at the beginning that tell what a text without a title is about.
 HEAD = 30
-_NUMERALS = frozenset(HAN_NUMERALS + "○")
-#: Han characters and what belongs to them begin here.
-HAN = "\u2e80"
-#: What administrative names end in; many are in dictionaries as plain nouns.
-_DIVISIONS = frozenset("省市县区州盟旗镇乡村")
 
 
-class Kind(IntEnum):
-    """What a token may be."""
-
-    WORD = 0
-    NUMBER = 1
-    NAME = 2
-    #: In Latin letters: a command, a product, a term.
-    TERM = 3
-    #: One Han character: a word, or a part of a name.
-    LETTER = 4
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # without slots, for what is made when it is first asked for
 class Form:
     """A text as tokens: those of its title, if it has one, then those of its body.
 
-    ``kinds`` holds the :class:`Kind` of each token. The first ``head`` tokens tell what the text
-    is about: its title, or else its beginning.
+    ``numbers`` are those of the tokens in a vocabulary, uint32, shape (n,); ``kinds`` holds the
+    :class:`~dedup.match.vocabulary.Kind` of each. The first ``head`` tokens tell what the text is
+    about: its title, or else its beginning.
     """
 
-    tokens: tuple[str, ...]
+    numbers: NDArray[np.uint32]
     kinds: bytes
     head: int
     titled: bool
+    vocabulary: Vocabulary
+
+    def __len__(self) -> int:
+        """Return how many tokens there are."""
+        return len(self.kinds)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """All tokens."""
+        return self._said(self.numbers)
+
+    @cached_property
+    def heading(self) -> dict[str, int]:
+        """The tokens of the head, each with its kind."""
+        return dict(zip(self._said(self.numbers[: self.head]), self.kinds, strict=False))
+
+    @cached_property
+    def opening(self) -> str:
+        """The head as kept text."""
+        return spoken(self._said(self.numbers[: self.head]))
+
+    def within(self, known: Vocabulary) -> Form:
+        """Return the same form with the numbers of another vocabulary."""
+        if known is self.vocabulary:
+            return self
+        numbers = known.numbers(numbered(list(self.tokens)))
+        return Form(numbers, self.kinds, self.head, self.titled, known)
+
+    def count(self, word: str) -> int:
+        """Return how often a token occurs."""
+        number = self.vocabulary.number(word)
+        return 0 if number is None else int(np.count_nonzero(self.numbers == number))
+
+    def _said(self, numbers: NDArray[np.uint32]) -> tuple[str, ...]:
+        return tuple(map(self.vocabulary.words.__getitem__, numbers.tolist()))
 
 
 def form_of(
@@ -65,44 +86,23 @@ def form_of(
 ) -> Form:
     """Return the form of a text from the kept texts of its title ("": none) and of its body.
 
-    ``cut`` makes tokens of kept text; ``is_name`` knows places, people and organisations;
-    ``stands_for`` maps a token to the one that stands for its regional and spelling variants.
+    ``cut`` makes tokens of kept text; for the rest see :func:`~dedup.match.vocabulary.vocabulary`.
     """
-    first = cut(title) if title else []
-    known, kinds = _known(is_name, stands_for)
-    tokens = tuple(map(known.__getitem__, [*first, *cut(body)]))
-    return Form(tokens, bytes(map(kinds.__getitem__, tokens)), len(first) or HEAD, bool(first))
+    number = lambda kept: numbered(cut(kept))  # noqa: E731 - as the kernel does both
+    return numbered_form(title, body, number, vocabulary(is_name, stands_for))
 
 
-class _Known(dict[str, "_T"]):
-    """What is known of tokens; what is not is made, and forgotten when that becomes too much."""
-
-    def __init__(self, make: Callable[[str], _T]) -> None:
-        self._make = make
-
-    def __missing__(self, token: str) -> _T:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        made = self[token] = self._make(token)
-        return made
-
-
-@lru_cache(maxsize=4)
-def _known(
-    is_name: Callable[[str], bool], stands_for: Callable[[str], str] | None
-) -> tuple[_Known[str], _Known[Kind]]:
-    """Return what stands for each token, one object for all equal ones, and their kinds."""
-    return _Known(stands_for or str), _Known(lambda token: _kind(token, is_name))
-
-
-def _kind(token: str, is_name: Callable[[str], bool]) -> Kind:
-    if any(map(str.isdecimal, token)) or all(char in _NUMERALS for char in token):
-        return Kind.NUMBER
-    if token < HAN:
-        return Kind.TERM if any(map(str.isalpha, token)) else Kind.WORD
-    if is_name(token) or (len(token) > 2 and token[-1] in _DIVISIONS and is_name(token[:-1])):
-        return Kind.NAME
-    return Kind.LETTER if len(token) == 1 else Kind.WORD
+def numbered_form(
+    title: str, body: str, number: Callable[[str], Numbered], known: Vocabulary
+) -> Form:
+    """Return the same from what cuts kept text and numbers its tokens."""
+    found = known.numbers(number(body))
+    size = 0
+    if title:
+        first = known.numbers(number(title))
+        size = len(first)
+        found = np.concatenate((first, found))
+    return Form(found, known.kinds(found), size or HEAD, size > 0, known)
 
 
 def spoken(tokens: Iterable[str]) -> str:

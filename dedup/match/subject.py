@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.match.slots import HAN, Form, Kind, spoken
+from dedup.match.vocabulary import HAN, Kind
 from dedup.text.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from dedup.match.slots import Form
 
 #: Characters of the shortest title that rules are made for.
 _SHORTEST_TITLE = 5
@@ -26,7 +28,7 @@ def subject(a: Form, b: Form) -> int:
     The lesser of both; 0 where a head names nothing that the other does not. Terms in Latin
     letters are names where all of both titles is in such letters.
     """
-    latin = a.titled and b.titled and all(t < HAN for head in (_head(a), _head(b)) for t in head)
+    latin = a.titled and b.titled and all(t < HAN for head in (a.heading, b.heading) for t in head)
     return _names(a, b, Kind.TERM if latin else Kind.NAME)
 
 
@@ -37,7 +39,7 @@ def term(a: Form, b: Form) -> int:
 
 def titles_differ(a: Form, b: Form) -> bool:
     """Tell whether each of both titles has a word that the other has not."""
-    heads = _head(a), _head(b)
+    heads = a.heading, b.heading
     own = (_own(heads[i], heads[1 - i], None) for i in (0, 1))
     return a.titled and b.titled and all(own)
 
@@ -46,7 +48,7 @@ def topic(a: Form, b: Form) -> int:
     """Return the same for the words of titles, of which two share no letter."""
     if not (a.titled and b.titled):
         return 0
-    heads = _head(a), _head(b)
+    heads = a.heading, b.heading
     own_a, own_b = (
         [
             word
@@ -55,8 +57,8 @@ def topic(a: Form, b: Form) -> int:
         ]
         for i in (0, 1)
     )
-    more_a = {word: a.tokens.count(word) - b.tokens.count(word) for word in own_a}
-    more_b = {word: b.tokens.count(word) - a.tokens.count(word) for word in own_b}
+    more_a = {word: a.count(word) - b.count(word) for word in own_a}
+    more_b = {word: b.count(word) - a.count(word) for word in own_b}
     return max(
         (
             min(more_a[one], more_b[other])
@@ -69,12 +71,12 @@ def topic(a: Form, b: Form) -> int:
 
 
 def _names(a: Form, b: Form, kind: Kind) -> int:
-    heads = _head(a), _head(b)
+    heads = a.heading, b.heading
     own_a, own_b = _own(heads[0], heads[1], kind), _own(heads[1], heads[0], kind)
     if not own_a or not own_b or _respelt(own_a, own_b):
         return 0
-    more_a = max(a.tokens.count(name) - b.tokens.count(name) for name in own_a)
-    more_b = max(b.tokens.count(name) - a.tokens.count(name) for name in own_b)
+    more_a = max(a.count(name) - b.count(name) for name in own_a)
+    more_b = max(b.count(name) - a.count(name) for name in own_b)
     return max(0, min(more_a, more_b))
 
 
@@ -82,7 +84,7 @@ def implements(a: Form, b: Form) -> bool:
     """Tell whether one title is that of rules for applying what the other title names."""
     if not (a.titled and b.titled):
         return False
-    titles = spoken(a.tokens[: a.head]), spoken(b.tokens[: b.head])
+    titles = a.opening, b.opening
     return _applies(*titles) or _applies(*reversed(titles))
 
 
@@ -96,16 +98,12 @@ def _applies(law: str, rules: str) -> bool:
 
 def own_words(a: Form, b: Form) -> Sequence[str]:
     """Return what the head of A names and that of B does not: names, else terms, else words."""
-    heads = _head(a), _head(b)
+    heads = a.heading, b.heading
     for kind in (Kind.NAME, Kind.TERM, None):
         own = _own(heads[0], heads[1], kind)
         if own and _own(heads[1], heads[0], kind):
             return own
     return ()
-
-
-def _head(form: Form) -> dict[str, int]:
-    return dict(zip(form.tokens[: form.head], form.kinds, strict=False))
 
 
 def _own(head: dict[str, int], other: dict[str, int], wanted: Kind | None) -> Sequence[str]:

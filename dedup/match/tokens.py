@@ -1,4 +1,4 @@
-"""Alignment of two sequences of tokens."""
+"""Alignment of two sequences of tokens, which are numbers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from dedup.match.align import align
 from dedup.match.body import Body
+from dedup.sketch.kernel import native_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from dedup.match.lcs import Block
 
@@ -19,22 +23,43 @@ Hunk = tuple[int, int, int, int]
 _FIRST, _SURROGATES, _BEHIND_SURROGATES = 0x100, 0xD800, 0xE000
 
 
-def align_tokens(a: Sequence[str], b: Sequence[str]) -> tuple[Block, ...]:
+def align_tokens(
+    a: NDArray[np.uint32], b: NDArray[np.uint32], words: Sequence[str]
+) -> tuple[Block, ...]:
     """Return the matches of two sequences, ascending: offset in A, offset in B, length.
 
-    ``align_tokens(b, a)`` is the same, swapped.
+    ``words`` are the tokens by number; ``align_tokens(b, a, words)`` is the same, swapped.
     """
-    if (len(a), a) > (len(b), b):
-        return tuple((i, j, n) for j, i, n in align_tokens(b, a))
+    if _comes_after(a, b, words):
+        return tuple((i, j, n) for j, i, n in align_tokens(b, a, words))
+    if native_in_use():
+        from dedup.sketch.native import native_align
+
+        return tuple(map(tuple, native_align(a, b).tolist()))
+    return align_codes(a.tolist(), b.tolist())
+
+
+def _comes_after(a: NDArray[np.uint32], b: NDArray[np.uint32], words: Sequence[str]) -> bool:
+    if len(a) != len(b):
+        return len(a) > len(b)
+    differing = a != b
+    if not differing.any():
+        return False
+    at = int(differing.argmax())
+    return words[int(a[at])] > words[int(b[at])]
+
+
+def align_codes(a: Sequence[int], b: Sequence[int]) -> tuple[Block, ...]:
+    """Return the same without the kernel, which does what this does."""
     codes = _Codes()
     first, second = ("".join(map(codes.__getitem__, tokens)) for tokens in (a, b))
     return align(_as_body(first), _as_body(second)).blocks
 
 
-class _Codes(dict[str, str]):
+class _Codes(dict[int, str]):
     """A character for each token, the same for equal ones."""
 
-    def __missing__(self, token: str) -> str:
+    def __missing__(self, token: int) -> str:
         code = len(self) + _FIRST
         if code >= _SURROGATES:
             code += _BEHIND_SURROGATES - _SURROGATES

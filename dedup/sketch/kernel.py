@@ -14,7 +14,7 @@ from dedup.text import markup
 from dedup.text.metadata.glance import UNKNOWN, Glance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
     from dedup.sketch.batch import SketchBatch, TextBatch
     from dedup.text.markup import Span
-    from dedup.text.segment import Segmenter
+    from dedup.text.segment import Numbered, Segmenter
 
 #: The environment variable that asks for one kernel, and its values.
 VARIABLE = "DEDUP_KERNEL"
@@ -97,6 +97,18 @@ def word_segmenter(settings: Settings) -> Segmenter:
     from dedup.text.segment import segmenter
 
     return segmenter(settings)
+
+
+def word_numberer(settings: Settings) -> Callable[[str], Numbered]:
+    """Return what cuts kept text like :func:`word_segmenter`, and numbers the tokens."""
+    if native_in_use():
+        from dedup.sketch.native import NativeSegmenter
+
+        return NativeSegmenter(settings).numbered
+    from dedup.text.segment import numbered
+
+    cut = word_segmenter(settings).cut
+    return lambda kept: numbered(cut(kept))
 
 
 def glances(batch: TextBatch, blanks: Sequence[Sequence[Span]] = ()) -> list[Glance]:

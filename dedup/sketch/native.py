@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dedup.settings import Settings
     from dedup.text.markup import Span
+    from dedup.text.segment import Numbered
 
 _NOTHING = Glance(End.NOTHING, End.NOTHING, 0, 0)
 _Scalar = TypeVar("_Scalar", bound=np.generic)
@@ -77,7 +78,13 @@ class NativeSegmenter:
 
     def cut(self, kept: str) -> list[str]:
         """Return the tokens of ``kept``, in order, without separators."""
-        return _kernel.words(kept.encode("utf-8"), self._dictionary)
+        words, which = self.numbered(kept)
+        return list(map(words.__getitem__, which.tolist()))
+
+    def numbered(self, kept: str) -> Numbered:
+        """Return the distinct tokens of ``kept``, and for each token which of them it is."""
+        words, which = _kernel.words(kept.encode("utf-8"), self._dictionary)
+        return words, _array(which, np.uint32)
 
 
 def native_glances(batch: TextBatch, blanks: Sequence[Sequence[Span]] = ()) -> list[Glance]:
@@ -162,6 +169,14 @@ def native_hashes(batch: TextBatch) -> NDArray[np.uint8]:
 def native_fold(text: str) -> str:
     """Return the kept text, as :func:`dedup.text.fold.fold` does."""
     return _kernel.fold(text.encode("utf-8", "surrogatepass")).decode("utf-8")
+
+
+def native_align(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the matches of two sequences of numbers; uint32, shape (m, 3).
+
+    See :func:`dedup.match.tokens.align_tokens`, which says which comes first.
+    """
+    return _array(_kernel.align(a, b), np.uint32).reshape(-1, 3)
 
 
 def _dictionary(settings: Settings) -> _kernel.Dictionary | None:

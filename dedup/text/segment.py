@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from dedup.cache import cache_dir
 from dedup.dictionaries import dictionary_hash, user_words
@@ -17,8 +17,14 @@ from dedup.text.fold import fold
 
 if TYPE_CHECKING:
     import jieba
+    import numpy as np
+    from numpy.typing import NDArray
 
     from dedup.settings import Settings
+
+
+#: The distinct tokens of a text, and for each token which of them it is, uint32.
+Numbered: TypeAlias = "tuple[list[str], NDArray[np.uint32]]"
 
 
 class Segmenter(Protocol):
@@ -53,6 +59,15 @@ class WordSegmenter:
     def cut(self, kept: str) -> list[str]:
         """Return jieba's words for ``kept``."""
         return [word for word in self.tokenizer.cut(kept, HMM=False) if word != " "]
+
+
+def numbered(tokens: list[str]) -> Numbered:
+    """Return distinct tokens in the order in which they are met, and which each token is."""
+    import numpy as np
+
+    known: dict[str, int] = {}
+    which = [known.setdefault(token, len(known)) for token in tokens]
+    return list(known), np.array(which, dtype=np.uint32)
 
 
 def segmenter(settings: Settings) -> Segmenter:

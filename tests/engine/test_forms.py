@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dedup.engine.forms import Forms
+from dedup.match.slots import Form
 from dedup.settings import Settings
 from dedup.text import metadata
 
@@ -14,6 +15,10 @@ BODY = (
     "见证这座城市新的一页。从明年春天开始，公交部门还将开通三条跨江线路，票价与市内线路相同。"
 )
 TEXT = f"望江大桥主桥合龙\n发布时间：2024-05-06 08:15　来源：清溪晚报\n　　{BODY}\n"
+
+
+def said(form: Form) -> tuple[tuple[str, ...], bytes, int, bool]:
+    return form.tokens, form.kinds, form.head, form.titled
 
 
 def test_the_title_stands_first_and_metadata_is_left_out() -> None:
@@ -28,18 +33,18 @@ def test_the_title_stands_first_and_metadata_is_left_out() -> None:
 
 def test_markup_is_left_out() -> None:
     forms = Forms(Settings())
-    assert forms(f"<p>{BODY}</p>", ()) == forms(BODY, ())
+    assert said(forms(f"<p>{BODY}</p>", ())) == said(forms(BODY, ()))
 
 
 def test_regional_words_are_one_token_unless_switched_off() -> None:
     taiwan = "請先檢查軟體"
-    plain = Forms(Settings())("请先检查软件", ())
-    assert Forms(Settings())(taiwan, ()) == plain
-    assert Forms(Settings(regional_words=False))(taiwan, ()) != plain
+    plain = said(Forms(Settings())("请先检查软件", ()))
+    assert said(Forms(Settings())(taiwan, ())) == plain
+    assert said(Forms(Settings(regional_words=False))(taiwan, ())) != plain
 
 
 def test_characters_are_compared_as_words_too() -> None:
-    assert Forms(Settings(unit="char"))(BODY, ()) == Forms(Settings())(BODY, ())
+    assert said(Forms(Settings(unit="char"))(BODY, ())) == said(Forms(Settings())(BODY, ()))
 
 
 def test_social_posts_without_their_chain() -> None:

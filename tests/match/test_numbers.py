@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dedup.match import dates, numbers
 from dedup.match.numbers import expressions
 from dedup.match.numerals import han_value
 from dedup.match.view import view
@@ -145,3 +149,19 @@ def test_expressions_ascend_and_do_not_overlap() -> None:
         assert expression.start >= at
         at = expression.end
     assert at == len(text) - 1
+
+
+@given(
+    text=st.text(
+        st.sampled_from("0159○〇o零一二三十百千万亿廿卅年月日时点分:：./-+%第负人元两上下中午"
+                        "周星期礼拜每今昨明前后天晚民国公西老百姓统一进步单独壹佰ⅣivxaA ，好"),
+        max_size=30,
+    )
+)  # fmt: skip
+def test_a_look_at_the_first_letter_hides_nothing(text: str) -> None:
+    for module, pattern in ((dates, dates._DATE), (numbers, numbers._NUMBER)):
+        guard = f"(?={module._FIRST})"
+        assert pattern.pattern.startswith(guard)
+        without = re.compile(pattern.pattern.removeprefix(guard))
+        expected = [match.span() for match in without.finditer(text)]
+        assert [match.span() for match in pattern.finditer(text)] == expected

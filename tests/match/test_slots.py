@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.match.slots import HEAD, Kind, form_of, spoken
+from dedup.match.slots import HEAD, form_of, spoken
+from dedup.match.vocabulary import Kind
 
 NAMES = frozenset(["临江", "青石"])
 

@@ -44,8 +44,8 @@ def form(body: str, title: str = "") -> Form:
 
 def kinds(a: str, b: str) -> list[Difference]:
     first, second = form(PROSE + a + PROSE), form(PROSE + b + PROSE)
-    blocks = align_tokens(first.tokens, second.tokens)
-    places = list(hunks(blocks, len(first.tokens), len(second.tokens)))
+    blocks = align_tokens(first.numbers, second.numbers, first.vocabulary.words)
+    places = list(hunks(blocks, len(first), len(second)))
     found = [difference(first, second, place) for place in places]
     turned = [difference(second, first, (*place[2:], *place[:2])) for place in places]
     assert found == turned
@@ -85,7 +85,7 @@ def test_equal_texts_differ_nowhere() -> None:
 
 
 def test_texts_without_words() -> None:
-    empty = Form((), b"", 30, titled=False)
+    empty = form("")
     found = replacement(empty, form(PROSE))
     assert (found.size, found.long, found.edits) == (0, 0, 1)
     assert relation_of(found) is None

@@ -7,6 +7,17 @@ import random
 import pytest
 
 from dedup.match.tokens import align_tokens, hunks
+from dedup.text.segment import numbered
+
+
+@pytest.fixture(params=["native", "reference"], autouse=True)
+def kernel(request, monkeypatch) -> None:
+    monkeypatch.setenv("DEDUP_KERNEL", request.param)
+
+
+def aligned(a: list[str], b: list[str]) -> tuple[tuple[int, int, int], ...]:
+    words, which = numbered([*a, *b])
+    return align_tokens(which[: len(a)], which[len(a) :], words)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +33,7 @@ from dedup.match.tokens import align_tokens, hunks
 )
 def test_places(a: str, b: str, places: list[tuple[int, int, int, int]]) -> None:
     first, second = a.split(), b.split()
-    blocks = align_tokens(first, second)
+    blocks = aligned(first, second)
     assert list(hunks(blocks, len(first), len(second))) == places
 
 
@@ -33,8 +44,8 @@ def test_matches_are_equal_ascend_and_are_the_same_from_both_sides(seed: int) ->
     a = draw.choices(words, k=draw.randint(0, 300))
     b = [draw.choice(words) if draw.random() < 0.1 else word for word in a]
     b = [word for word in b if draw.random() > 0.1]
-    blocks = align_tokens(a, b)
-    assert align_tokens(b, a) == tuple((j, i, n) for i, j, n in blocks)
+    blocks = aligned(a, b)
+    assert aligned(b, a) == tuple((j, i, n) for i, j, n in blocks)
     at_a = at_b = 0
     for i, j, n in blocks:
         assert i >= at_a
@@ -48,4 +59,4 @@ def test_matches_are_equal_ascend_and_are_the_same_from_both_sides(seed: int) ->
 def test_more_tokens_than_there_are_code_points_before_the_surrogates() -> None:
     a = [str(i) for i in range(60_000)]
     b = [*a[:50_000], "x", *a[50_000:]]
-    assert align_tokens(a, b) == ((0, 0, 50_000), (50_000, 50_001, 10_000))
+    assert aligned(a, b) == ((0, 0, 50_000), (50_000, 50_001, 10_000))

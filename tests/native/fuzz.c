@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "align.h"
 #include "dictionary.h"
 #include "glance_checks.h"
 #include "markup_checks.h"
@@ -123,6 +124,30 @@ static void check_fold(const uint8_t *text, size_t size) {
     folder_free(&f);
 }
 
+/* Matches are equal, ascend, and lie in both; tokens are bytes of which a few bits are left. */
+static void check_align(const uint8_t *text, size_t size, uint32_t kept_bits) {
+    uint32_t half = (uint32_t)(size / 2), rest = (uint32_t)size - half;
+    uint32_t *tokens = malloc((size + 1) * sizeof *tokens), at_a = 0, at_b = 0;
+    matches found = {.items = NULL};
+    if (tokens == NULL)
+        return;
+    for (size_t i = 0; i < size; i++)
+        tokens[i] = text[i] & kept_bits;
+    const uint32_t *a = tokens, *b = tokens + half;
+    if (align_tokens(a, half, b, rest, &found) == 0) {
+        for (size_t i = 0; i < found.count; i++) {
+            match one = found.items[i];
+            CHECK(one.size > 0 && one.a >= at_a && one.b >= at_b);
+            CHECK(one.size <= half - one.a && one.size <= rest - one.b);
+            CHECK(memcmp(a + one.a, b + one.b, one.size * sizeof *a) == 0);
+            at_a = one.a + one.size;
+            at_b = one.b + one.size;
+        }
+    }
+    free(found.items);
+    free(tokens);
+}
+
 static void sketch(const uint8_t *data, const uint8_t *text, size_t size, const dictionary *dict) {
     uint32_t factors[256], terms[256];
     for (uint32_t i = 0; i < 256; i++) {
@@ -202,6 +227,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         until_failure = data[5];
         sketch(data, text, length, held != NULL ? &dict : NULL);
         check_fold(text, length);
+        check_align(text, length, data[1] & 1 ? 0xFF : 0x03);
         until_failure = 0;
     }
     free(held);

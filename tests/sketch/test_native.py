@@ -26,7 +26,7 @@ from dedup.sketch.reference import ReferenceSketcher
 from dedup.text.fold import fold
 from dedup.text.fold_table import fold_table
 from dedup.text.regional import missing_words, regional_words
-from dedup.text.segment import segmenter
+from dedup.text.segment import numbered, segmenter
 
 WORD, CHAR = Settings(), Settings(unit="char", ngram=5)
 MODES = {
@@ -479,15 +479,19 @@ def test_threads_may_share_one():
         assert_equal(found[at], reference.sketch(batch))
 
 
-def test_words_are_what_cut_ends_and_equal_ones_are_one_object():
+def test_words_are_what_cut_ends_and_equal_ones_have_one_number():
     dictionary = compiled_dictionary(None, regional_words=True)
     kept = "\ufeff软体 软件 abc 中国人民 软体 x 中国人民 𠮷"
     ends = np.frombuffer(_kernel.cut(kept.encode(), dictionary), dtype=np.uintp).tolist()
     expected = [kept[i:j].lstrip(" ") for i, j in zip([0, *ends], ends, strict=False)]
-    found = _kernel.words(kept.encode(), dictionary)
-    assert found == expected
-    assert {"软体", "软件"} <= set(found)  # one class, one hash, but two words
-    assert len({*map(id, found)}) == len(set(found)) < len(found)
-    assert _kernel.words(b"", dictionary) == []
+    segmenter = NativeSegmenter(Settings())
+    assert segmenter.cut(kept) == expected
+    words, which = segmenter.numbered(kept)
+    assert {"软体", "软件"} <= set(words)  # one class, one hash, but two words
+    reference, numbers = numbered(expected)
+    assert words == reference
+    assert which.tolist() == numbers.tolist()
+    assert len(words) < len(expected)
+    assert segmenter.cut("") == []
     with pytest.raises(ValueError, match="UTF-8"):
         _kernel.words(b"\xff", None)

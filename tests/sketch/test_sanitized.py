@@ -135,6 +135,7 @@ def test_the_tests_of_the_kernel_find_nothing(compiler, table, tmp_path):
     environment.pop("CI", None)
     names = (
         "test_native.py",
+        "test_align.py",
         "test_sets.py",
         "test_glance.py",
         "test_markup_glance.py",

@@ -1,0 +1,119 @@
+"""Tokens as numbers, for the comparison of forms, with what each token may be."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dedup.match.numerals import HAN as HAN_NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from dedup.text.segment import Numbered
+
+#: Tokens of which something is remembered: after these a vocabulary begins anew.
+MOST_KNOWN = 1 << 18
+_NUMERALS = frozenset(HAN_NUMERALS + "○")
+#: Han characters and what belongs to them begin here.
+HAN = "\u2e80"
+#: What administrative names end in; many are in dictionaries as plain nouns.
+_DIVISIONS = frozenset("省市县区州盟旗镇乡村")
+
+
+class Kind(IntEnum):
+    """What a token may be."""
+
+    WORD = 0
+    NUMBER = 1
+    NAME = 2
+    #: In Latin letters: a command, a product, a term.
+    TERM = 3
+    #: One Han character: a word, or a part of a name.
+    LETTER = 4
+
+
+class Vocabulary:
+    """The tokens of some texts, each with a number; equal numbers are equal tokens.
+
+    ``words`` are the tokens by number, those that stand for the others of their class alone.
+    """
+
+    def __init__(
+        self, is_name: Callable[[str], bool], stands_for: Callable[[str], str] | None
+    ) -> None:
+        self.words: list[str] = []
+        self._is_name = is_name
+        self._stands_for = stands_for
+        self._number: dict[str, int] = {}  # of words
+        self._numbers: dict[str, int] = self._number if stands_for is None else {}  # of tokens
+        self._kinds = np.empty(1 << 10, dtype=np.uint8)
+
+    def numbers(self, tokens: Numbered) -> NDArray[np.uint32]:
+        """Return the number of each token."""
+        distinct, which = tokens
+        known = self._numbers
+        try:
+            found = list(map(known.__getitem__, distinct))
+        except KeyError:
+            for token in distinct:
+                if token not in known:
+                    known[token] = self._added(token)
+            found = list(map(known.__getitem__, distinct))
+        numbers: NDArray[np.uint32] = np.array(found, dtype=np.uint32)[which]
+        return numbers
+
+    def kinds(self, numbers: NDArray[np.uint32]) -> bytes:
+        """Return the :class:`Kind` of each token."""
+        return self._kinds[numbers].tobytes()
+
+    def number(self, word: str) -> int | None:
+        """Return the number of a word; None where no text has it."""
+        return self._number.get(word)
+
+    def _added(self, token: str) -> int:
+        word = token if self._stands_for is None else self._stands_for(token)
+        number = self._number.get(word)
+        if number is None:
+            number = self._number[word] = len(self.words)
+            self.words.append(word)
+            if number == len(self._kinds):
+                self._kinds = np.concatenate((self._kinds, np.empty_like(self._kinds)))
+            self._kinds[number] = _kind(word, self._is_name)
+        return number
+
+
+@lru_cache(maxsize=4)
+def _shared(
+    is_name: Callable[[str], bool], stands_for: Callable[[str], str] | None
+) -> list[Vocabulary]:
+    return [Vocabulary(is_name, stands_for)]
+
+
+def vocabulary(
+    is_name: Callable[[str], bool], stands_for: Callable[[str], str] | None
+) -> Vocabulary:
+    """Return the vocabulary of all texts, or another once that has become too large.
+
+    ``is_name`` knows places, people and organisations; ``stands_for`` maps a token to the one
+    that stands for its regional and spelling variants.
+    """
+    shared = _shared(is_name, stands_for)
+    if len(shared[0].words) >= MOST_KNOWN:
+        shared[0] = Vocabulary(is_name, stands_for)
+    return shared[0]
+
+
+def _kind(token: str, is_name: Callable[[str], bool]) -> Kind:
+    if any(map(str.isdecimal, token)) or all(char in _NUMERALS for char in token):
+        return Kind.NUMBER
+    if token < HAN:
+        return Kind.TERM if any(map(str.isalpha, token)) else Kind.WORD
+    if is_name(token) or (len(token) > 2 and token[-1] in _DIVISIONS and is_name(token[:-1])):
+        return Kind.NAME
+    return Kind.LETTER if len(token) == 1 else Kind.WORD
