@@ -8,11 +8,11 @@ the cache folder, made with venv and pip; pip's own configuration is honoured. `
 those that the current environment has, ``--peers none`` this tool alone.
 
 Each measurement is a fresh process on the first texts of one shuffled corpus: as many as the
-contestant manages in about ``--seconds`` on one core, since rates compare. Imports, dictionaries
-and a warm-up come before the clock starts. Rounds are interleaved; the median counts. *One core*
-is one process bound to one core, *all cores* is the contestant's own threads where it has them, and
-one process a core where not. Memory is the highest resident size, less that of an interpreter
-holding the texts; several processes are added up.
+contestant manages in about ``--seconds`` on one core, since rates compare, and all of them several
+times over for who manages more. Imports, dictionaries and a warm-up come before the clock starts.
+Rounds are interleaved; the median counts. *One core* is one process bound to one core, *all cores*
+is the contestant's own threads where it has them, and one process a core where not. Memory is the
+highest resident size, less that of an interpreter holding the texts; several processes add up.
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ class Entry:
     runner: Path
     python: str
     texts: Path | None = None
-    megabytes: float = 0.0
+    passes: int = 1
     versions: dict[str, str] = field(default_factory=dict)
     runs: dict[str, list[dict[str, float]]] = field(default_factory=dict)
 
     def measure(self, texts: Path, workers: int) -> dict[str, Any]:
         """Run once in a fresh process; with one worker on the last core only."""
         call = [self.python, str(self.runner), str(texts), "--method", self.contestant.name]
-        call += ["--workers", str(workers)]
+        call += ["--workers", str(workers), "--passes", str(self.passes)]
         if workers == 1:
             call += ["--core", str(_cores()[-1])]
         done = subprocess.run(
@@ -128,8 +128,10 @@ def run(entries: list[Entry], texts: corpora.Texts, options: argparse.Namespace)
         for entry in entries:
             first = entry.measure(calibration, 1)
             rate = first["bytes"] / first["seconds"] / 1e6
-            entry.megabytes = max(rate * options.seconds, 0.01)
-            chosen = texts.first(entry.megabytes)
+            wanted = max(rate * options.seconds, 0.01)
+            once = min(wanted, texts.size / 1e6)
+            entry.passes = max(1, round(wanted / once))
+            chosen = texts.first(once)
             entry.texts = _write(chosen, Path(scratch) / f"{len(chosen)}.jsonl")
         for turn in range(options.rounds):
             for entry in entries:

@@ -1,6 +1,7 @@
 /* Fold: text to kept text, in one pass over its UTF-8. */
 #include "fold.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,8 @@
 
 enum {
     CHUNK = 1 << 14, /* bytes for which room is made at once; none gives more characters */
-    SLACK = 64
+    SLACK = 64,
+    AGAIN = 24 /* bytes after which it is seen again whether vectors are worth it */
 };
 
 const char *fold_table_hash(void) { return FOLD_TABLE_HASH; }
@@ -125,24 +127,19 @@ void fold_begin(folder *f, kept_text *out) {
     f->vectors = vector_level();
 }
 
-/* Chinese text by itself: take what is Han, and pass over separators, spaces and line ends, which
- * drop out before Han whatever stood before them. Only where no marks wait in the run.
- *
- * Returns where something else came; `*taken` is the end of the last Han, from where the rest is
- * to be taken again. No branch depends on what is Han and what is a comma. */
-static const uint8_t *feed_han(folder *f, const uint8_t *p, const uint8_t *stop,
-                               const uint8_t **taken) {
-    kept_text *out = f->out;
-    uint32_t *points = out->points + out->count, *first = points;
-    uint8_t *utf8 = out->utf8 + out->bytes;
-    const uint8_t *last = p;
-#ifdef FOLD_VECTORS
-    if (f->vectors == AVX512 && fold_is_long(p, stop)) {
-        fold_state s = fold_avx512((fold_state){p, p, points, utf8}, stop);
-        p = s.text, last = s.last, points = s.points, utf8 = s.utf8;
-    }
-#endif
-    while (stop - p >= 3) {
+/* How far Chinese text by itself was taken: `text`, and `last`, the end of the last Han. */
+typedef struct {
+    const uint8_t *text, *last;
+    uint32_t *points;
+    uint8_t *utf8;
+    bool ended; /* something else came */
+} han_state;
+
+/* Take up to `most` bytes of what is Han or drops out, one character after the other. No branch
+ * depends on what is Han and what is a comma. */
+static inline han_state take_han(han_state s, const uint8_t *stop, ptrdiff_t most) {
+    const uint8_t *p = s.text, *pause = stop - p > most ? p + most : stop;
+    while (p < pause && stop - p >= 3) {
         uint32_t point, size = 3;
         if (LIKELY((p[0] & 0xF0) == 0xE0 && utf8_continues(p[1]) && utf8_continues(p[2])))
             point = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
@@ -155,23 +152,47 @@ static const uint8_t *feed_han(folder *f, const uint8_t *p, const uint8_t *stop,
         if (UNLIKELY(!han && CLASS(entry) > NEWLINE) || folded > 0xFFFF || (point < 0x800 && size == 3))
             break;
         p += size;
-        points[0] = folded;
-        utf8[0] = (uint8_t)(0xE0 | folded >> 12);
-        utf8[1] = (uint8_t)(0x80 | (folded >> 6 & 0x3F));
-        utf8[2] = (uint8_t)(0x80 | (folded & 0x3F));
-        points += han;
-        utf8 += han ? 3 : 0;
-        last = han ? p : last;
+        s.points[0] = folded;
+        s.utf8[0] = (uint8_t)(0xE0 | folded >> 12);
+        s.utf8[1] = (uint8_t)(0x80 | (folded >> 6 & 0x3F));
+        s.utf8[2] = (uint8_t)(0x80 | (folded & 0x3F));
+        s.points += han;
+        s.utf8 += han ? 3 : 0;
+        s.last = han ? p : s.last;
     }
-    *taken = last;
-    if (points == first)
-        return p;
-    f->left = points[-1] | (uint32_t)HAN << CLASS_SHIFT;
+    s.text = p;
+    s.ended = p < pause || stop - p < 3;
+    return s;
+}
+
+/* Chinese text by itself: take what is Han, and pass over separators, spaces and line ends, which
+ * drop out before Han whatever stood before them. Only where no marks wait in the run.
+ *
+ * Returns where something else came; `*taken` is the end of the last Han, from where the rest is
+ * to be taken again. */
+static const uint8_t *feed_han(folder *f, const uint8_t *p, const uint8_t *stop,
+                               const uint8_t **taken) {
+    kept_text *out = f->out;
+    uint32_t *first = out->points + out->count;
+    han_state s = {p, p, first, out->utf8 + out->bytes, false};
+    do {
+#ifdef FOLD_VECTORS
+        if (f->vectors == AVX512 && fold_is_long(s.text, stop)) {
+            fold_state v = fold_avx512((fold_state){s.text, s.last, s.points, s.utf8}, stop);
+            s = (han_state){v.text, v.last, v.points, v.utf8, false};
+        }
+#endif
+        s = take_han(s, stop, AGAIN);
+    } while (!s.ended);
+    *taken = s.last;
+    if (s.points == first)
+        return s.text;
+    f->left = s.points[-1] | (uint32_t)HAN << CLASS_SHIFT;
     f->run_count = 0;
     f->after_script = false;
-    out->count = (size_t)(points - out->points);
-    out->bytes = (size_t)(utf8 - out->utf8);
-    return p;
+    out->count = (size_t)(s.points - out->points);
+    out->bytes = (size_t)(s.utf8 - out->utf8);
+    return s.text;
 }
 
 int fold_feed(folder *f, const uint8_t *text, size_t size) {

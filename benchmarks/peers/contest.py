@@ -1,11 +1,13 @@
 """What every contestant's runner shares: read texts, warm up, sketch, print seconds and memory.
 
     python benchmarks/peers/NAME.py TEXTS.jsonl [--method NAME] [--workers N] [--core CORE]
+        [--passes N]
 
 Each runner describes its contestant (:class:`Contestant`) and calls :func:`main`. It runs in an
 environment of its own where nothing of this project is installed, hence the standard library
 only. What is timed is decoded texts in, signatures kept in memory; imports, dictionaries and a
-warm-up on the first texts come before it, for everybody alike.
+warm-up on the first texts come before it, for everybody alike. Who is done with the texts before
+the clock shows much goes over them again, ``--passes`` times in all.
 """
 
 from __future__ import annotations
@@ -80,12 +82,14 @@ def shares(texts: list[str], workers: int) -> list[list[str]]:
     return hands
 
 
-def measure(contestant: Contestant, texts: list[str], workers: int) -> dict[str, float]:
+def measure(
+    contestant: Contestant, texts: list[str], workers: int, passes: int
+) -> dict[str, float]:
     """Sketch in this process, or a share in each of ``workers``; seconds and peak memory."""
     if workers == 1 or contestant.own_workers:
-        runs = [_sketch(contestant, texts, workers, None)]
+        runs = [_sketch(contestant, texts, workers, passes, None)]
     else:
-        runs = _in_processes(contestant, shares(texts, workers))
+        runs = _in_processes(contestant, shares(texts, workers), passes)
     return {
         "seconds": max(run["end"] for run in runs) - min(run["begin"] for run in runs),
         "peak_bytes": sum(run["peak"] for run in runs),
@@ -93,14 +97,16 @@ def measure(contestant: Contestant, texts: list[str], workers: int) -> dict[str,
     }
 
 
-def _in_processes(contestant: Contestant, hands: list[list[str]]) -> list[dict[str, float]]:
+def _in_processes(
+    contestant: Contestant, hands: list[list[str]], passes: int
+) -> list[dict[str, float]]:
     """Sketch each hand in a process of its own; all start when all are ready."""
     context = get_context("fork")
     start = context.Barrier(len(hands))
     pipes, processes = [], []
     for hand in hands:
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_report, args=(contestant, hand, start, sender))
+        process = context.Process(target=_report, args=(contestant, hand, passes, start, sender))
         process.start()
         sender.close()  # so that a process that dies ends the pipe
         pipes.append(receiver)
@@ -113,12 +119,14 @@ def _in_processes(contestant: Contestant, hands: list[list[str]]) -> list[dict[s
             process.join()
 
 
-def _report(contestant: Contestant, texts: list[str], start: Barrier, sender: Connection) -> None:
-    sender.send(_sketch(contestant, texts, 1, start))
+def _report(
+    contestant: Contestant, texts: list[str], passes: int, start: Barrier, sender: Connection
+) -> None:
+    sender.send(_sketch(contestant, texts, 1, passes, start))
 
 
 def _sketch(
-    contestant: Contestant, texts: list[str], workers: int, start: Barrier | None
+    contestant: Contestant, texts: list[str], workers: int, passes: int, start: Barrier | None
 ) -> dict[str, float]:
     before = resident("VmRSS")
     sketch = contestant.prepare(workers)
@@ -126,7 +134,8 @@ def _sketch(
     if start is not None:
         start.wait()
     begin = time.perf_counter()
-    kept = sketch(texts)
+    for _ in range(passes):
+        kept = sketch(texts)
     end = time.perf_counter()
     peak = resident("VmHWM")
     del kept
@@ -149,6 +158,7 @@ def main(contestants: Sequence[Contestant]) -> None:
     parser.add_argument("--method", default=contestants[0].name)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--core", type=int, help="run on this core only")
+    parser.add_argument("--passes", type=int, default=1)
     options = parser.parse_args()
     contestant = next(each for each in contestants if each.name == options.method)
     if options.core is not None and hasattr(os, "sched_setaffinity"):
@@ -157,6 +167,6 @@ def main(contestants: Sequence[Contestant]) -> None:
         os.environ["RAYON_NUM_THREADS"] = "1"
     texts = read_texts(options.texts)
     size = sum(len(text.encode()) for text in texts)
-    measured = measure(contestant, texts, options.workers)
+    measured = measure(contestant, texts, options.workers, options.passes)
     versions = {package: version(package) for package in contestant.packages}
-    print(json.dumps({**measured, "bytes": size, "versions": versions}))
+    print(json.dumps({**measured, "bytes": size * options.passes, "versions": versions}))
