@@ -13,7 +13,8 @@ from dedup.app.index_texts import numbered_documents
 from dedup.engine.local import BatchSketcher
 from dedup.errors import FormatError
 from dedup.index.merging import take_over
-from dedup.index.writer import Writer, merge_segments
+from dedup.index.segment_merge import merge_segments
+from dedup.index.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Bytes of encoded text, and documents, after which a block is full.
-BLOCK_BYTES = 48 << 10
-BLOCK_DOCUMENTS = 64
+BLOCK_BYTES = 96 << 10
+BLOCK_DOCUMENTS = 128
 _HASH_BYTES = 16
 _OTHER = b"\xff"
 

@@ -14,13 +14,14 @@ import numpy as np
 from dedup.index.blobs import damaged, sealed, unsealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
 #: Entries of a page, about.
-ENTRIES = 128
+ENTRIES = 512
 _KEY_BITS = 32
+_DOCUMENT_BITS = np.uint64(32)
 #: The most bits of a key that say which page it is in.
 MOST_BITS = 20
 
@@ -40,26 +41,37 @@ def document_bytes(documents: int) -> int:
     return 2 if documents <= 1 << 16 else 3
 
 
-def pack(
-    keys: NDArray[np.uint32], documents: NDArray[np.uint32], bits: int, width: int
-) -> Iterator[tuple[int, bytes]]:
+def entries_of(keys: NDArray[np.uint32], documents: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Return entries as numbers that sort by key, then document; uint64, shape (n,)."""
+    packed: NDArray[np.uint64] = (keys.astype(np.uint64) << _DOCUMENT_BITS) | documents
+    return packed
+
+
+def parts_of(entries: NDArray[np.uint64]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the keys and documents of entries."""
+    return (entries >> _DOCUMENT_BITS).astype(np.uint32), entries.astype(np.uint32)
+
+
+def pack(entries: NDArray[np.uint64], bits: int, width: int) -> Iterator[tuple[int, bytes]]:
     """Yield the number of each page that has entries, and its bytes.
 
-    Entries are sorted here; ``width`` is the number of bytes of a document.
+    ``entries`` are sorted here, in place; ``width`` is the number of bytes of a document.
     """
-    packed = (keys.astype(np.uint64) << np.uint64(32)) | documents
-    packed.sort()
+    if not len(entries):
+        return
+    entries.sort()
     low = key_bytes(bits)
-    pages = (
-        (packed >> np.uint64(64 - bits)).astype(np.int64) if bits else np.zeros(len(packed), int)
-    )
-    starts = np.flatnonzero(np.diff(pages, prepend=-1))
-    ends = [*starts[1:].tolist(), len(pages)]
-    key_plane = _plane(packed >> np.uint64(32), low)
-    document_plane = _plane(packed & np.uint64(0xFFFFFFFF), width)
-    for start, end in zip(starts.tolist(), ends, strict=False):
-        body = key_plane[start * low : end * low] + document_plane[start * width : end * width]
-        yield int(pages[start]), sealed(body)
+    first, last = (int(entries[at]) >> (64 - bits) for at in (0, -1))
+    bounds = np.arange(first + 1, last + 1, dtype=np.uint64) << np.uint64(64 - bits if bits else 0)
+    ends = [*np.searchsorted(entries, bounds).tolist(), len(entries)]
+    planes = entries.byteswap().view(np.uint8).reshape(-1, 8)
+    keys, documents = _columns(planes, 4 - low, low), _columns(planes, 8 - width, width)
+    start = 0
+    for page, end in enumerate(ends, first):
+        if end > start:
+            body = keys[start * low : end * low] + documents[start * width : end * width]
+            yield page, sealed(body)
+        start = end
 
 
 def find(blob: bytes, key: int, bits: int, width: int, name: str) -> list[int]:
@@ -81,24 +93,22 @@ def find(blob: bytes, key: int, bits: int, width: int, name: str) -> list[int]:
 
 def unpack(
     rows: Iterable[tuple[int, object]], bits: int, width: int, name: str
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return the keys and documents of pages, given by number, sorted as they are; uint32."""
+) -> NDArray[np.uint64]:
+    """Return the entries of pages, given by number, sorted as they are."""
     low = key_bytes(bits)
     numbers, counts = [], []
-    key_planes, document_planes = [], []
+    keys, documents = [], []
     for page, blob in rows:
         body = unsealed(blob, name)
         count = _count(body, low, width, name)
         numbers.append(page)
         counts.append(count)
-        key_planes.append(body[: count * low])
-        document_planes.append(body[count * low :])
-    keys = _numbers(b"".join(key_planes), low)
+        keys.append(body[: count * low])
+        documents.append(body[count * low :])
+    found = entries_of(_numbers(keys, low, _KEY_BITS - bits), _numbers(documents, width, 8 * width))
     if bits:
-        high = np.array(numbers, dtype=np.uint32) << np.uint32(_KEY_BITS - bits)
-        keys &= np.uint32((1 << (_KEY_BITS - bits)) - 1)
-        keys |= np.repeat(high, counts)
-    return keys, _numbers(b"".join(document_planes), width)
+        found |= np.repeat(np.array(numbers, np.uint64) << np.uint64(64 - bits), counts)
+    return found
 
 
 def _count(body: bytes, low: int, width: int, name: str) -> int:
@@ -108,12 +118,19 @@ def _count(body: bytes, low: int, width: int, name: str) -> int:
     return count
 
 
-def _plane(values: NDArray[np.uint64], width: int) -> bytes:
-    whole = values.astype(">u4").view(np.uint8).reshape(-1, 4)
-    return np.ascontiguousarray(whole[:, 4 - width :]).tobytes()
+def _columns(planes: NDArray[np.uint8], first: int, width: int) -> bytes:
+    """Return some bytes of each row, row by row."""
+    chosen = np.empty((len(planes), width), dtype=np.uint8)
+    for at in range(width):  # a slice of so few columns is copied three times as slowly
+        chosen[:, at] = planes[:, first + at]
+    return chosen.tobytes()
 
 
-def _numbers(plane: bytes, width: int) -> NDArray[np.uint32]:
-    whole = np.zeros((len(plane) // width, 4), dtype=np.uint8)
-    whole[:, 4 - width :] = np.frombuffer(plane, dtype=np.uint8).reshape(-1, width)
-    return whole.view(">u4").ravel().astype(np.uint32)
+def _numbers(planes: Sequence[bytes], width: int, bits: int) -> NDArray[np.uint32]:
+    """Return big-endian numbers of ``width`` bytes, of which the lowest ``bits`` count."""
+    raw = b"".join([bytes(4 - width), *planes])
+    count = (len(raw) - 4 + width) // width
+    # each is read as the four bytes that end where it does
+    numbers: NDArray[np.uint32] = np.ndarray((count,), ">u4", raw, 0, (width,)).astype(np.uint32)
+    numbers &= np.uint32((1 << bits) - 1)
+    return numbers

@@ -20,14 +20,12 @@ from dedup.match.candidates import HOT_BUCKET, HOT_FIRST
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
 #: Documents that a segment may have, and be merged to.
 MOST_DOCUMENTS = 1 << 24
-#: Segments of about one size that are merged to one.
-TOGETHER = 4
 _PAGE_BITS, _TABLE_BITS = 24, 16
 #: Passage fingerprints are minima, so small ones are many: an odd factor spreads them.
 _SPREAD = 0x9E3779B1
@@ -104,7 +102,7 @@ class Segments:
     def __init__(self, connection: sqlite3.Connection, layout: Layout, name: str) -> None:
         self.layout = layout
         self._connection = connection
-        self._name = name
+        self.name = name
         self._all = self._read()
 
     def __iter__(self) -> Iterator[Segment]:
@@ -136,7 +134,7 @@ class Segments:
                 (_page(segment, table, key >> (32 - bits)),),
             ).fetchone()
             if row is not None:
-                these = pages.find(row[0], key, bits, segment.width, self._name)
+                these = pages.find(row[0], key, bits, segment.width, self.name)
                 found += [segment.first + each for each in these]
         hot = len(found) > HOT_BUCKET
         return (found[:HOT_FIRST], len(found) - HOT_FIRST) if hot else (found, 0)
@@ -174,31 +172,51 @@ class Segments:
                 "SELECT entries FROM pages WHERE number = ?", (_page(segment, table, page),)
             ).fetchone()
             if row is not None:
-                yield pages.unpack([(page, row[0])], bits, segment.width, self._name)
+                found = pages.unpack([(page, row[0])], bits, segment.width, self.name)
+                yield pages.parts_of(found)
 
     def entries(
         self, segment: Segment, table: int
     ) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         """Return all keys of a table, sorted, and whose they are; uint32."""
+        return pages.parts_of(self.part(segment, table, 0, 0))
+
+    def part(self, segment: Segment, table: int, cut: int, number: int) -> NDArray[np.uint64]:
+        """Return the entries of a table whose keys have ``number`` as their highest ``cut`` bits.
+
+        uint64, sorted; see :func:`~dedup.index.pages.entries_of`.
+        """
         bits = self._bits(segment, table)
         rows = self._connection.execute(
             "SELECT number, entries FROM pages WHERE number BETWEEN ? AND ? ORDER BY number",
-            (_page(segment, table, 0), _page(segment, table, (1 << _PAGE_BITS) - 1)),
+            self._page_range(segment, table, cut, number),
         )
         low = (1 << _PAGE_BITS) - 1
-        found = ((number & low, blob) for number, blob in rows)
-        return pages.unpack(found, bits, segment.width, self._name)
+        found = pages.unpack(
+            ((page & low, blob) for page, blob in rows), bits, segment.width, self.name
+        )
+        return found[found >> np.uint64(64 - cut) == number] if cut > bits else found
+
+    def _page_range(self, segment: Segment, table: int, cut: int, number: int) -> tuple[int, int]:
+        """Return the first and the last page that may hold keys with these highest bits."""
+        more = self._bits(segment, table) - cut
+        if more < 0:
+            first = last = number >> -more
+        else:
+            first, last = number << more, ((number + 1) << more) - 1
+        return _page(segment, table, first), _page(segment, table, last)
 
     def write(
         self,
         first: int,
         documents: int,
         sizes: tuple[int, int],
-        entries: Callable[[int], tuple[NDArray[np.uint32], NDArray[np.uint32]]],
+        entries: Callable[[int], Iterable[NDArray[np.uint64]]],
     ) -> Segment:
         """Write a segment; ``entries`` returns those of a table, ``sizes`` are about how many.
 
-        They are of a band, and of passages. The caller has begun a transaction.
+        They are of a band, and of passages. Entries may come in parts, by the highest bits of
+        their keys. The caller has begun a transaction.
         """
         number = max((each.number for each in self._all), default=0) + 1
         segment = Segment(
@@ -206,10 +224,11 @@ class Segments:
         )
         written = 0
         for table in self.layout.tables:
-            packed = pages.pack(*entries(table), self._bits(segment, table), segment.width)
-            rows = [(_page(segment, table, page), blob) for page, blob in packed]
-            written += len(rows)
-            self._connection.executemany("INSERT INTO pages VALUES (?, ?)", rows)
+            for part in entries(table):
+                packed = pages.pack(part, self._bits(segment, table), segment.width)
+                rows = [(_page(segment, table, page), blob) for page, blob in packed]
+                written += len(rows)
+                self._connection.executemany("INSERT INTO pages VALUES (?, ?)", rows)
         row = (number, first, documents, segment.bits, segment.passage_bits, written)
         self._connection.execute("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)", row)
         self.refresh()
@@ -255,54 +274,16 @@ class Segments:
         self._connection.execute("DELETE FROM segments WHERE number = ?", (segment.number,))
         self.refresh()
 
-    def to_merge(self) -> list[Segment]:
-        """Return neighbours that are to be one segment; none where all is well.
-
-        Segments of one size class are merged when there are :data:`TOGETHER` of them, so a
-        document is written again as often as the logarithm of the number of documents.
-        """
-        run: list[Segment] = []
-        for segment in reversed(self._all):
-            if run and _size_class(segment) > max(map(_size_class, run)):
-                if len(run) >= TOGETHER:
-                    break
-                run = []
-            run.append(segment)
-        if len(run) < TOGETHER:
-            return []
-        run.reverse()
-        total = run[-1].first + run[-1].documents - run[0].first
-        return run if total <= MOST_DOCUMENTS else []
-
-    def merge(self, run: list[Segment], gone: NDArray[np.int64]) -> Segment:
-        """Make one segment of neighbours, without the documents that are gone."""
-        first = run[0].first
-        documents = run[-1].first + run[-1].documents - first
-
-        def entries(table: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-            parts = [self.entries(segment, table) for segment in run]
-            for segment in run:  # what this frees takes what comes next
-                self._connection.execute(
-                    "DELETE FROM pages WHERE number BETWEEN ? AND ?",
-                    (_page(segment, table, 0), _page(segment, table, (1 << _PAGE_BITS) - 1)),
-                )
-            keys = np.concatenate([keys for keys, _ in parts])
-            owners = np.concatenate(
-                [own + np.uint32(s.first - first) for s, (_, own) in zip(run, parts, strict=True)]
+    def clear(self, segment: Segment, table: int, cut: int, number: int) -> None:
+        """Remove the pages of :meth:`part`, but one that has other keys, too."""
+        if self._bits(segment, table) >= cut:
+            self._connection.execute(
+                "DELETE FROM pages WHERE number BETWEEN ? AND ?",
+                self._page_range(segment, table, cut, number),
             )
-            there = ~np.isin(owners, gone - first) if gone.size else slice(None)
-            return keys[there], owners[there]
 
-        sizes = (
-            sum(self._entry_count(segment, 0) for segment in run),
-            sum(self._entry_count(segment, self.layout.passages) for segment in run),
-        )
-        merged = self.write(first, documents, sizes, entries) if documents else run[0]
-        for segment in run:
-            self.remove(segment)
-        return merged
-
-    def _entry_count(self, segment: Segment, table: int) -> int:
+    def count(self, segment: Segment, table: int) -> int:
+        """Return how many entries a table has."""
         row = self._connection.execute(
             "SELECT sum(length(entries)) FROM pages WHERE number BETWEEN ? AND ?",
             (_page(segment, table, 0), _page(segment, table, (1 << _PAGE_BITS) - 1)),
@@ -320,7 +301,7 @@ class Segments:
         ).fetchall()
         found = [Segment(*row) for row in rows]
         if not all(_sound(each) for each in found):
-            raise damaged(self._name)
+            raise damaged(self.name)
         return found
 
 
@@ -345,10 +326,6 @@ def _without_hot(
     rank = np.arange(len(keys)) - np.repeat(starts, sizes)
     there = (rank < HOT_FIRST) | np.repeat(sizes <= HOT_BUCKET, sizes)
     return keys[there], owners[there]
-
-
-def _size_class(segment: Segment) -> int:
-    return max(0, segment.documents.bit_length() - 10) // 2
 
 
 def _all_pages(number: int) -> tuple[int, int]:

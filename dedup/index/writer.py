@@ -13,6 +13,8 @@ from dedup.index.blobs import MOST_BYTES, compressed
 from dedup.index.blocks import Known, Numbers
 from dedup.index.file import transaction
 from dedup.index.lookup import numbers_with_ids
+from dedup.index.pages import entries_of
+from dedup.index.segment_merge import merge_segments
 from dedup.index.segments import id_key, passage_keys, whole_keys
 from dedup.sketch.bands import all_band_keys
 from dedup.sketch.estimate import estimates
@@ -62,7 +64,7 @@ class Writer:
         self._open_bytes = 0
         self._bands: list[NDArray[np.uint32]] = []
         self._wholes: list[NDArray[np.uint32]] = []
-        self._passages: list[tuple[NDArray[np.uint32], NDArray[np.uint32]]] = []
+        self._passages: list[NDArray[np.uint64]] = []
         self._runs: list[list[int]] = []
         self._sources: dict[int, Source] = {}
         self._reached: tuple[int, int] | None = None
@@ -106,12 +108,10 @@ class Writer:
         base = self._next - self._first
         self._bands.append(all_band_keys(signatures, self._contents.banding))
         self._wholes.append(whole_keys(sketches.whole_hash))
-        repeated = np.repeat(np.arange(base, base + len(documents), dtype=np.uint64), counts)
-        keys = passage_keys(sketches.passages).astype(np.uint64)
-        packed = distinct((keys << np.uint64(32)) | repeated)
-        owners = (packed & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-        self._passages.append(((packed >> np.uint64(32)).astype(np.uint32), owners))
-        counts = np.bincount(owners.astype(np.int64) - base, minlength=len(documents))
+        repeated = np.repeat(np.arange(base, base + len(documents), dtype=np.uint32), counts)
+        packed = distinct(entries_of(passage_keys(sketches.passages), repeated))
+        self._passages.append(packed)
+        counts = np.bincount(packed.astype(np.uint32) - base, minlength=len(documents))
         numbers = Numbers(
             estimates(signatures),
             np.minimum(counts, 0xFFFF).astype(np.uint16),
@@ -207,23 +207,22 @@ class Writer:
         connection.executemany("INSERT INTO runs VALUES (?, ?, ?)", self._runs)
 
     def _sizes(self) -> tuple[int, int]:
-        return self._next - self._first, sum(len(keys) for keys, _ in self._passages)
+        return self._next - self._first, sum(map(len, self._passages))
 
-    def _entries(
-        self, known: Sequence[Known]
-    ) -> Callable[[int], tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
+    def _entries(self, known: Sequence[Known]) -> Callable[[int], list[NDArray[np.uint64]]]:
         layout = self._contents.segments.layout
         every = np.arange(self._next - self._first, dtype=np.uint32)
 
-        def entries(table: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-            if table == layout.ids:
-                return np.fromiter((id_key(k.id) for k in known), np.uint32, len(known)), every
-            if table == layout.wholes:
-                return np.concatenate(self._wholes), every
+        def entries(table: int) -> list[NDArray[np.uint64]]:
             if table == layout.passages:
-                keys = np.concatenate([keys for keys, _ in self._passages])
-                return keys, np.concatenate([owners for _, owners in self._passages])
-            return np.concatenate([bands[table] for bands in self._bands]), every
+                return [np.concatenate([np.empty(0, np.uint64), *self._passages])]
+            if table == layout.ids:
+                keys = np.fromiter((id_key(k.id) for k in known), np.uint32, len(known))
+            elif table == layout.wholes:
+                keys = np.concatenate(self._wholes)
+            else:
+                keys = np.concatenate([bands[table] for bands in self._bands])
+            return [entries_of(keys, every)]
 
         return entries
 
@@ -231,14 +230,6 @@ class Writer:
         self._first = self._next
         self._waiting, self._bands, self._wholes, self._passages = [], [], [], []
         self._runs, self._sources, self._reached, self._bytes = [], {}, None, 0
-
-
-def merge_segments(contents: Contents) -> None:
-    """Merge segments until no more are to be merged, each time in a transaction of its own."""
-    segments = contents.segments
-    while run := segments.to_merge():
-        with segments.changed(), transaction(contents.connection):
-            segments.merge(run, contents.gone())
 
 
 def too_long(document: Document) -> bool:

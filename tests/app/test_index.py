@@ -15,7 +15,7 @@ from dedup.app.scan import scan_shards
 from dedup.engine.against import Against
 from dedup.engine.local import BatchSketcher
 from dedup.engine.shards import Texts
-from dedup.index import segments, writer
+from dedup.index import segment_merge, writer
 
 ALIKE = ("春天的河边开满了花，孩子们在草地上放风筝，老人坐在树下看书，" * 3)[:-1] + "。"
 OTHER = "全市今年新建了三座图书馆，读者可以凭身份证免费借阅各类图书，" * 3
@@ -159,7 +159,7 @@ def test_removed_documents_are_found_no_more(path):
 
 def test_segments_are_merged_and_answers_stay(path, monkeypatch):
     documents = [replace(each, id=str(at)) for at, each in enumerate(random_documents(9, 90))]
-    monkeypatch.setattr(segments, "TOGETHER", 2)
+    monkeypatch.setattr(segment_merge, "TOGETHER", 2)
     with Index.create(path) as index:
         for at, each in enumerate(documents[:60]):
             index.add([Texts([each])])

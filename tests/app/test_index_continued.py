@@ -11,7 +11,7 @@ from random_documents import random_documents
 
 from dedup import Index
 from dedup.engine import local
-from dedup.index import segments, writer
+from dedup.index import segment_merge, writer
 from dedup.source import blocks, parquet
 from dedup.source.reading import Reading
 
@@ -24,7 +24,7 @@ def small(monkeypatch):
     monkeypatch.setattr(blocks, "MOST_LINES", 16)
     monkeypatch.setattr(parquet, "ROWS", 16)
     monkeypatch.setattr(writer, "SEGMENT_DOCUMENTS", 20)
-    monkeypatch.setattr(segments, "TOGETHER", 2)
+    monkeypatch.setattr(segment_merge, "TOGETHER", 2)
 
 
 def records(count=DOCUMENTS):

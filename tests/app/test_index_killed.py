@@ -19,9 +19,9 @@ from dedup import Index
 PROGRAM = """
 import os, signal, sys
 from dedup import Index
-from dedup.index import segments, writer
+from dedup.index import segment_merge, writer
 from dedup.source import blocks, parquet
-writer.SEGMENT_DOCUMENTS, segments.TOGETHER = 15, 2
+writer.SEGMENT_DOCUMENTS, segment_merge.TOGETHER = 15, 2
 blocks.MOST_LINES = parquet.ROWS = 16
 calls, what, path, *rest = sys.argv[1:]
 left = int(calls)

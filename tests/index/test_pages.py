@@ -21,18 +21,18 @@ def entries(count, seed, most=1 << 32):
 @pytest.mark.parametrize("width", [2, 3])
 def test_what_goes_in_comes_out(count, bits, width):
     keys, documents = entries(count, count)
-    packed = list(pages.pack(keys, documents, bits, width))
+    packed = list(pages.pack(pages.entries_of(keys, documents), bits, width))
     order = np.lexsort((documents, keys))
     wanted = np.stack([keys[order], documents[order]])
-    assert (np.stack(pages.unpack(packed, bits, width, "it")) == wanted).all()
-    single = [np.stack(pages.unpack([each], bits, width, "it")) for each in packed]
-    assert (np.concatenate(single, axis=1) == wanted).all()
+    assert (np.stack(pages.parts_of(pages.unpack(packed, bits, width, "it"))) == wanted).all()
+    single = [pages.unpack([each], bits, width, "it") for each in packed]
+    assert (np.stack(pages.parts_of(np.concatenate(single))) == wanted).all()
 
 
 @pytest.mark.parametrize("bits", [0, 5, 11])
 def test_every_key_is_found_and_no_other(bits):
     keys, documents = entries(3000, 7)
-    packed = dict(pages.pack(keys, documents, bits, 2))
+    packed = dict(pages.pack(pages.entries_of(keys, documents), bits, 2))
     for key in [*keys[:300].tolist(), 0, 1, (1 << 32) - 1]:
         blob = packed.get(key >> (32 - bits))
         found = [] if blob is None else pages.find(blob, key, bits, 2, "it")
@@ -42,7 +42,7 @@ def test_every_key_is_found_and_no_other(bits):
 def test_neighbouring_bytes_are_no_key():
     # the bytes 01 02 01 02 stand across the border of two keys, and within neither
     keys = np.array([0x00000102, 0x01020000], dtype=np.uint32)
-    ((_, blob),) = pages.pack(keys, np.arange(2, dtype=np.uint32), 0, 2)
+    ((_, blob),) = pages.pack(pages.entries_of(keys, np.arange(2, dtype=np.uint32)), 0, 2)
     assert pages.find(blob, 0x01020102, 0, 2, "it") == []
     assert pages.find(blob, 0x01020000, 0, 2, "it") == [1]
 
@@ -56,7 +56,7 @@ def test_pages_have_about_so_many_entries():
 @pytest.mark.parametrize("at", range(0, 600, 37))
 def test_a_flipped_byte_is_noticed(at):
     keys, documents = entries(100, 3)
-    ((_, blob),) = pages.pack(keys, documents, 0, 2)
+    ((_, blob),) = pages.pack(pages.entries_of(keys, documents), 0, 2)
     broken = bytearray(blob)
     broken[at % len(blob)] ^= 0x40
     with pytest.raises(FormatError, match="it is damaged"):
@@ -69,3 +69,8 @@ def test_a_flipped_byte_is_noticed(at):
 def test_what_is_no_page_is_refused(blob):
     with pytest.raises(FormatError):
         pages.unpack([(0, blob)], 0, 2, "it")
+
+
+def test_no_entries():
+    assert list(pages.pack(np.empty(0, np.uint64), 4, 2)) == []
+    assert pages.unpack([], 4, 2, "it").size == 0

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dedup import Index
 from dedup.engine.shards import Texts
-from dedup.index import blocks, segments, writer
+from dedup.index import blocks, segment_merge, writer
 from dedup.index.schema import FORMAT
 from dedup.model import Document
 
@@ -35,7 +35,7 @@ def main() -> None:
     """Make the file."""
     path = HERE / f"{FORMAT}.index"
     blocks.BLOCK_DOCUMENTS = 8
-    writer.SEGMENT_DOCUMENTS, segments.TOGETHER = SOURCE, 4
+    writer.SEGMENT_DOCUMENTS, segment_merge.TOGETHER = SOURCE, 4
     every = documents()
     with Index.create(path) as index:
         for at in range(0, len(every), SOURCE):
