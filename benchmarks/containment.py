@@ -19,15 +19,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dedup import Document, Settings, scan
+from dedup import Document, Relation, Settings, scan
 from dedup.engine.local import sketch_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from dedup import Pair
 
 #: Tokens of a part: at least the first and fewer than the second.
 LENGTHS = ((140, 10**9), (70, 140))
 FIRST = 5
+EQUAL = frozenset({Relation.IDENTICAL, Relation.SAME_TEXT, Relation.SAME_BODY})
 TIMES = 10
 
 
@@ -81,10 +84,30 @@ def found_of(pairs: Sequence[tuple[str, str]], settings: Settings) -> list[dict[
             for at in chosen
             for i, kind in enumerate(("part", "whole"))
         ]
-        result = {(pair.a, pair.b) for pair in scan(documents, settings).pairs}
-        hits = sum((f"part{at}", f"whole{at}") in result for at in chosen)
+        result = spelled_out(scan(documents, settings).pairs)
+        hits = sum(f"whole{at}" in result.get(f"part{at}", ()) for at in chosen)
         told.append({"tokens": low, "parts": len(chosen), "found": hits})
     return told
+
+
+def spelled_out(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    """Return what each document is in a pair with, as texts equal to one of the two are, too.
+
+    A scan lists one pair for each text that equals another, and of equal ones the first alone.
+    """
+    listed = list(pairs)
+    same: dict[str, set[str]] = {}
+    for pair in listed:
+        if pair.relation in EQUAL:
+            joined = same.get(pair.a, {pair.a}) | same.get(pair.b, {pair.b})
+            same.update(dict.fromkeys(joined, joined))
+    found: dict[str, set[str]] = {}
+    for pair in listed:
+        for a in same.get(pair.a, [pair.a]):
+            for b in same.get(pair.b, [pair.b]):
+                found.setdefault(a, set()).add(b)
+                found.setdefault(b, set()).add(a)
+    return found
 
 
 def main(arguments: Sequence[str]) -> int:

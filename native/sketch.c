@@ -23,6 +23,9 @@ typedef struct {
 /* Bytes of copies that are hashed together, and of a text that is long enough to go by itself. */
 enum { COPIES = 1 << 20, LONG_TEXT = 1 << 18 };
 
+/* Kept characters that are set aside of a text before its passages are found in all of it too. */
+enum { MUCH_ASIDE = 100 };
+
 static int64_t kept_characters(const kept_text *kept) {
     return (int64_t)(kept->count - kept->spaces);
 }
@@ -115,10 +118,11 @@ static uint64_t *shingle_room(sketch_batch *out, size_t count, size_t more) {
     return moved + count;
 }
 
+/* Append the passages of the tokens that there are to those of text i. */
 static int find_passages(workspace *w, size_t i, const sketch_settings *settings,
                          sketch_batch *out) {
     const size_t run = settings->run, window = settings->window, count = w->tokens.count;
-    const size_t before = (size_t)out->passage_offsets[i];
+    const size_t before = (size_t)out->passage_offsets[i + 1];
     const size_t most = passage_count(count, run, window);
     uint32_t *moved = grow(out->passages, &out->passage_room, before + most + 1, sizeof *moved);
     if (moved == NULL)
@@ -197,6 +201,14 @@ static int sketch_one(workspace *w, const text_batch *in, size_t i, const sketch
     minhash(&w->perms, shingles, count, out->signatures + i * settings->num_perm);
     out->tokens[i] = (int64_t)w->tokens.count;
     out->shingle_offsets[i + 1] = out->shingle_offsets[i] + (int64_t)count;
+    out->passage_offsets[i + 1] = out->passage_offsets[i];
+    if (find_passages(w, i, settings, out) < 0)
+        return -1;
+    if (out->whole_kept[i] - out->kept[i] < MUCH_ASIDE ||
+        passage_count(w->whole.count, settings->run, settings->window) == 0)
+        return 0;
+    if (segment(&w->tokens, &w->whole, settings->dict, false) < 0)
+        return -1;
     return find_passages(w, i, settings, out);
 }
 

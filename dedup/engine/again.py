@@ -48,6 +48,10 @@ def count(
     numbers = corpus.first[units]
     sets = read_again(corpus, numbers, shards, settings, progress=progress)
     counts = sets.counts(np.searchsorted(units, pairs))
+    if not settings.keep_metadata:
+        from dedup.engine.inside import found_inside  # what is set aside is seldom this much
+
+        counts = found_inside(corpus, pairs, counts, sets, shards, settings)
     replaced, gone = Replaced.nothing(len(pairs)), np.empty(0, dtype=np.int64)
     if are_similar(counts, settings).any():
         from dedup.engine.replaced import compare_again  # rules that most small scans do without
@@ -148,6 +152,12 @@ class ShingleSets:
     def missing(self) -> NDArray[np.int64]:
         """Return the positions of documents of which there is no set."""
         return np.flatnonzero(self._sizes < 0)
+
+    def of(self, at: int) -> NDArray[np.uint64]:
+        """Return the set of the document at a position; an empty one where there is none."""
+        if self._sizes[at] < 0:
+            return np.empty(0, dtype=np.uint64)
+        return self._values(np.array([at]), self._joined())[0]
 
     def counts(self, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
         """Count what pairs of positions share, and have alone; int64, shape (m, 3)."""

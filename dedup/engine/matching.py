@@ -270,13 +270,15 @@ class Matching:
         contained = contained.take(self._corpus.first[contained.pairs[:, 0]] >= self._corpus.known)
         if self._settings.drop_contained:
             return contained
-        kept = [
-            [self._corpus.info(number).kept for number in numbers]
+        infos = [
+            [self._corpus.info(number) for number in numbers]
             for numbers in self._corpus.first[contained.pairs].tolist()
         ]
-        sizes = np.array(kept, dtype=np.int64).reshape(-1, 2)
-        most = sizes[:, 0] * MOST.denominator >= sizes[:, 1] * MOST.numerator
-        return contained.take(most)
+        # most of what is compared, and of the whole: a container may set aside what a part keeps
+        kept = [[(each.kept, each.whole_kept) for each in both] for both in infos]
+        sizes = np.array(kept, dtype=np.int64).reshape(-1, 2, 2)
+        most = (sizes[:, 0] * MOST.denominator >= sizes[:, 1] * MOST.numerator).T
+        return contained.take(most[0] & most[1])
 
     def _nearest(self, found: Counted, borderline: Borderline) -> tuple[BorderlinePair, ...]:
         """Return the pairs of different texts nearest to the decision, the most similar first."""

@@ -150,14 +150,19 @@ def _by_passages(contents: Contents, asked: Asked) -> NDArray[np.int64]:
     """Return the documents of which one may be a part of the other."""
     sizes = np.bincount(asked.owners, minlength=len(asked))
     at, documents = _find(contents, contents.segments.layout.passages, passage_keys(asked.passages))
-    rare = np.bincount(at, minlength=len(asked.passages))[at] <= COMMON
-    packed = np.sort((asked.owners[at] << 40 | documents)[rare])
+    often = np.bincount(at, minlength=len(asked.passages)) > COMMON
+    sizes -= np.bincount(asked.owners[often], minlength=len(asked))
+    packed = np.sort((asked.owners[at] << 40 | documents)[~often[at]])
     starts = np.flatnonzero(np.diff(packed, prepend=-1))
     shared = np.diff([*starts.tolist(), len(packed)])
-    rows, documents = packed[starts] >> 40, packed[starts] & ((1 << 40) - 1)
+    packed = packed[starts]
+    # of what is common to a document and others, that is known which the text has as well
+    both = np.sort((asked.owners[at] << 40 | documents)[often[at]])
+    common = np.searchsorted(both, packed, side="right") - np.searchsorted(both, packed)
+    rows, documents = packed >> 40, packed & ((1 << 40) - 1)
     enough = [_NOTHING]
     for these, numbers, _, passages in _of_blocks(contents, documents):
-        smaller = np.minimum(sizes[rows[these]], passages[numbers])
+        smaller = np.minimum(sizes[rows[these]], passages[numbers] - common[these])
         enough.append(documents[these][shared[these] * OF >= smaller * SHARED])
     return np.concatenate(enough)
 

@@ -3,8 +3,8 @@
 A part has few shingles beside its container's, so bands do not find it. It has the fingerprints of
 the passages that both have (:mod:`dedup.sketch.passages`), and a pair is a candidate that shares
 three tenths of the smaller one's. What more units have than a hundred is a form, a preamble, a
-licence, and is counted, not paired: so at most fifty times as many pairs are looked at as there
-are fingerprints.
+licence: it makes no pairs and is none of those three tenths are taken of. So at most fifty times as
+many pairs are looked at as there are fingerprints.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def passage_candidates(
     *,
     known: int = 0,
 ) -> PassageCandidates:
-    """Find the pairs of units that share three tenths of the smaller one's fingerprints.
+    """Find the pairs of units that share three tenths of the smaller one's, but for common ones.
 
     ``parts`` are all fingerprints and whose they are, each pair of them once, in ranges of values
     that follow each other, in any order within; ``sizes`` says how many each unit has, int64,
@@ -53,8 +53,9 @@ def passage_candidates(
     """
     kept: list[tuple[NDArray[np.uint32], NDArray[np.int64]]] = []
     common = 0
+    sizes = sizes.copy()
     for values, units in parts:
-        several, counts, passed_over = _several(values, units, known)
+        several, counts, passed_over = _several(values, units, known, sizes)
         kept.append((several, counts))
         common += passed_over
     units = np.concatenate([np.empty(0, dtype=np.uint32), *(several for several, _ in kept)])
@@ -65,11 +66,14 @@ def passage_candidates(
 
 
 def _several(
-    values: NDArray[np.uint32], units: NDArray[np.uint32], known: int
+    values: NDArray[np.uint32],
+    units: NDArray[np.uint32],
+    known: int,
+    sizes: NDArray[np.int64],
 ) -> tuple[NDArray[np.uint32], NDArray[np.int64], int]:
     """Return the units of each value that some have, ascending; how many; and the common ones.
 
-    What only known units have is left out.
+    What only known units have is left out. The ``sizes`` of units lose what is common.
     """
     packed = (values.astype(np.uint64) << np.uint64(32)) | units
     packed.sort()
@@ -77,6 +81,8 @@ def _several(
     starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
     counts = np.diff(np.concatenate([starts, [len(ordered)]]))
     last = packed[np.cumsum(counts) - 1].astype(np.uint32)
+    of_common = packed[np.repeat(counts > COMMON, counts)].astype(np.uint32)
+    sizes -= np.bincount(of_common, minlength=sizes.size)
     common = (counts > COMMON) & (last >= known)
     some = (counts > 1) & (counts <= COMMON) & (last >= known)
     these = np.repeat(some, counts)

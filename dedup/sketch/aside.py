@@ -17,6 +17,7 @@ from dedup.text.aside import (
     may_be_marked,
     set_aside_beside,
 )
+from dedup.text.markup import union
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from dedup.model import SetAside
     from dedup.settings import Settings
-    from dedup.text.aside import Aside
+    from dedup.text.aside import Aside, Marked
     from dedup.text.markup import Span
 
 
@@ -92,8 +93,13 @@ def boilerplate_spans(batch: TextBatch, listed: NDArray[np.uint64]) -> dict[int,
     }
 
 
-def asides(texts: Sequence[str], batch: TextBatch, listed: NDArray[np.uint64]) -> list[Aside]:
-    """Return what is set aside of each text, with the boilerplate that is ``listed``."""
+def asides(
+    texts: Sequence[str], batch: TextBatch, listed: NDArray[np.uint64], *, every: bool = False
+) -> list[Aside]:
+    """Return what is set aside of each text, with the boilerplate that is ``listed``.
+
+    With ``every`` it is all that may be set aside, however little is left.
+    """
     marked = [
         mark(text, glance) if may_be_marked(text, glance) else UNMARKED
         for text, glance in zip(texts, markup_glances(batch), strict=True)
@@ -108,6 +114,14 @@ def asides(texts: Sequence[str], batch: TextBatch, listed: NDArray[np.uint64]) -
         for text, each, glance in zip(texts, marked, glanced, strict=True)
     ]
     shared = boilerplate_spans(batch, listed) if listed.size else {}
+    if every:
+        return [_every(aside[i], marked[i], shared.get(i, ())) for i in range(len(aside))]
     for i, spans in shared.items():
         aside[i] = boilerplate_aside(texts[i], marked[i].spans, aside[i], spans, kept_text)
     return aside
+
+
+def _every(aside: Aside, marked: Marked, shared: Sequence[Span]) -> Aside:
+    parts = [(part.start, part.end) for part in aside.parts]
+    spans = union(union(marked.spans, parts), shared)
+    return aside._replace(spans=spans, apart=True)

@@ -27,6 +27,9 @@ from dedup.text.shingle import shingle_hashes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+#: Kept characters that are set aside of a text before its passages are found in all of it too. What
+#: is cut off behind its header may keep that, where the whole does not.
+MUCH_ASIDE = 100
 #: Most tokens of a run that is hashed.
 LONGEST_RUN = 16
 

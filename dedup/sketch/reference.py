@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dedup.sketch.batch import SketchBatch, TextBatch, empty_batch, offsets_of
-from dedup.sketch.passages import passage_fingerprints
+from dedup.sketch.passages import MUCH_ASIDE, passage_fingerprints
 from dedup.sketch.signature import signature
 from dedup.text.fold import fold, kept_characters
 from dedup.text.regional import representatives
@@ -78,9 +78,14 @@ class ReferenceSketcher:
             if rest_kept:
                 compared, kept, set_aside = rest, rest_kept, True
         tokens = self._hashes.of(self._segmenter.cut(compared))
+        passages = passage_fingerprints(tokens, self._min_passage)
+        if whole_kept - kept >= MUCH_ASIDE:
+            every = self._hashes.of(self._segmenter.cut(whole))
+            of_whole = passage_fingerprints(every, self._min_passage)
+            passages = np.concatenate([passages, of_whole])
         return _Sketch(
             shingle_hashes(tokens, self._ngram),
-            passage_fingerprints(tokens, self._min_passage),
+            passages,
             _hash(compared),
             _hash(whole),
             kept,

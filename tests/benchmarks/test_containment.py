@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 
-from dedup import Settings
+from dedup import Settings, scan
 
 WORDS = ("水库", "大桥", "学校", "医院", "公园", "工程", "居民", "专家", "完工", "通车", "验收")
 
@@ -35,6 +35,15 @@ def test_what_is_not_found_is_counted_too(script) -> None:
     told = module.found_of(pairs, Settings(threshold=0.99, containment=1))
     assert [each["parts"] for each in told] == [1, 1]
     assert told[0]["found"] == 0
+
+
+def test_what_is_found_of_one_is_found_of_its_equals(script) -> None:
+    module = script("containment")
+    texts = {"part1": article(1, 200), "part2": article(1, 200), "whole1": article(1, 2000)}
+    texts |= {"whole2": article(1, 2000) + "。"}
+    found = module.spelled_out(scan(texts).pairs)
+    assert {"whole1", "whole2"} <= found["part1"]
+    assert {"whole1", "whole2"} <= found["part2"]
 
 
 def test_the_script_prints_json(run, tmp_path) -> None:

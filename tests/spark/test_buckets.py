@@ -77,3 +77,11 @@ def test_a_common_passage_makes_no_pairs():
     pieces, found = pieces_and_pairs(Passages(), rows, sizes_of(random.Random(2), 700))
     assert len(found) == COMMON * (COMMON - 1) // 2
     assert sum(sum(piece.column("common").to_pylist()) for piece in pieces) == 2
+    common = [
+        each
+        for piece in pieces
+        for each, rest in zip(*(piece.column(n).to_pylist() for n in (0, 1)), strict=True)
+        if rest == []
+    ]
+    expected = sorted([*range(COMMON + 1), *range(30_000)])
+    assert sorted(number for each in common for number in each) == expected

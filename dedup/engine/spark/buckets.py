@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 #: A piece of a bucket: each of ``first`` is paired with what comes after it in ``second``, which
 #: is null where it is the same. ``hot`` is how many documents a bucket that was cut short has, on
-#: one of its pieces, and ``common`` is 1 for a passage that makes no pairs.
+#: one of its pieces. A passage that makes no pairs has pieces with an empty ``second``; ``common``
+#: counts such passages.
 PIECE_SCHEMA = pa.schema(
     [
         pa.field("first", pa.list_(pa.int64())),
@@ -67,7 +68,7 @@ class Passages:
         pieces = _Pieces()
         for run in _runs(batches, COMMON + 1):
             if run.size > COMMON:
-                pieces.common += run.last
+                pieces.add_common(run)
             else:
                 pieces.add(run.numbers)
             yield from pieces.full()
@@ -214,6 +215,11 @@ class _Pieces:
             self._append(run.first, run.numbers[at : at + _PIECE], 0)
         if run.last:
             self._hot[-1] = run.size
+
+    def add_common(self, run: _Run) -> None:
+        """Add a part of a bucket that makes no pairs."""
+        self._append(run.numbers, run.numbers[:0], 0)
+        self.common += run.last
 
     def full(self) -> Iterator[pa.RecordBatch]:
         """Yield what was gathered if it is enough for a batch."""

@@ -223,19 +223,32 @@ class Stages:
     def _by_bands(self, firsts: DataFrame, size: int) -> DataFrame:
         chosen = banding(self.settings.threshold, self.settings.recall)
         rows = firsts.select(sf.explode("bands").alias("key"), "number")
-        pairs = self._pairs(rows, size * chosen.bands, Bands(), "bands").distinct()
+        _, pairs = self._pairs(rows, size * chosen.bands, Bands(), "bands")
+        pairs = pairs.distinct()
         both = _with_both(pairs, firsts, "estimate").select("a", "b", "of_a", "of_b")
         return both.mapInArrow(Plausible(chosen), _spark(PAIR_SCHEMA))
 
     def _by_passages(self, firsts: DataFrame, size: int) -> DataFrame:
         rows = firsts.select(sf.explode("passages").alias("key"), "number")
-        pairs = self._pairs(rows, size * 16, Passages(), "passages")
+        pieces, pairs = self._pairs(rows, size * 16, Passages(), "passages")
         times = pairs.groupBy("a", "b").agg(sf.count("*").alias("times"))
         enough = sf.col("times") * OF >= sf.least("of_a", "of_b") * SHARED
+        if self.totals["passages_common"]:
+            common = pieces.where(sf.size("second") == 0).select(
+                sf.explode("first").alias("number")
+            )
+            common = common.groupBy("number").agg(sf.count("*").alias("common"))
+            rest = sf.col("passage_count") - sf.coalesce("common", sf.lit(0))
+            firsts = firsts.join(common, "number", "left").withColumn("passage_count", rest)
         return _with_both(times, firsts, "passage_count").where(enough).select("a", "b")
 
-    def _pairs(self, rows: DataFrame, size: int, make: Any, name: str) -> DataFrame:
-        """Return the pairs of rows with one ``key``; those of a hot bucket are spread."""
+    def _pairs(
+        self, rows: DataFrame, size: int, make: Any, name: str
+    ) -> tuple[DataFrame, DataFrame]:
+        """Return the pieces of buckets, rows with one ``key``, and the pairs in them.
+
+        Those of a hot bucket are spread.
+        """
         # one bucket may have a tenth of all documents, and is sorted in one task: that is to be no
         # more than two other tasks have
         tenth = self.totals["documents"] // 10
@@ -255,7 +268,7 @@ class Stages:
         made = whole.mapInArrow(pairs_of_pieces, expand)
         if counted["hot"]:
             made = made.union(cut.mapInArrow(pairs_of_pieces, expand))
-        return made
+        return pieces, made
 
     def _partitions(self, size: int, each: int) -> int:
         return max(self.context.defaultParallelism, -(-size // each))
