@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup.engine.local import shingle_shards
-from dedup.engine.places import Again, Places
+from dedup.engine.places import Again, Kept, Places, Rereading
 from dedup.engine.related import Counted, Replaced, are_similar
 from dedup.engine.spool import Spool
 from dedup.match.evidence import counts_of_sets, distinct_sets
@@ -56,7 +56,8 @@ def count(
     if are_similar(counts, settings).any():
         from dedup.engine.replaced import compare_again  # rules that most small scans do without
 
-        replaced, gone = compare_again(corpus, pairs, counts, shards, settings, progress)
+        reading = Rereading(corpus, shards, sets.texts, settings, progress)
+        replaced, gone = compare_again(pairs, counts, reading)
     counts[np.isin(pairs, gone).any(axis=1)] = 0
     changed = {*units[sets.missing()].tolist(), *gone.tolist()}
     skipped = [_changed(corpus.info(int(corpus.first[unit]))) for unit in sorted(changed)]
@@ -85,11 +86,12 @@ def read_again(
         at = places.positions(shard, batch.places)
         same = (batch.hashes == known[at]).all(axis=1)
         bounds = zip(batch.offsets.tolist(), batch.offsets[1:].tolist(), strict=False)
-        for position, unchanged, (start, end) in zip(
-            at.tolist(), same.tolist(), bounds, strict=True
+        for position, unchanged, (start, end), text in zip(
+            at.tolist(), same.tolist(), bounds, batch.texts, strict=True
         ):
             if unchanged:
                 sets.put(position, batch.values[start:end])
+                sets.texts.put(position, text)
         progress.advance(batch.read)
     return sets
 
@@ -106,6 +108,7 @@ class _Sets(NamedTuple):
     values: NDArray[np.uint64]
     offsets: NDArray[np.int64]
     read: int
+    texts: list[str]
 
 
 def _sets_of(_: int, batch: Batch) -> _Sets:
@@ -114,7 +117,8 @@ def _sets_of(_: int, batch: Batch) -> _Sets:
     values, offsets = distinct_sets(sketches.shingles, sketches.shingle_offsets)
     places = np.array([document.place for document in documents], dtype=np.int64)
     read = len(documents) + len(sketched.skipped)
-    return _Sets(places, sketches.compared_hash, values, offsets, read)
+    texts = [document.text for document in documents]
+    return _Sets(places, sketches.compared_hash, values, offsets, read, texts)
 
 
 def _whole(corpus: Corpus, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -126,9 +130,13 @@ def _whole(corpus: Corpus, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 class ShingleSets:
-    """Distinct shingles of some documents, sorted; in a temporary file where they are many."""
+    """Distinct shingles of some documents, sorted; in a temporary file where they are many.
+
+    ``texts`` are what they were made from, as far as there is room for that.
+    """
 
     def __init__(self, size: int) -> None:
+        self.texts = Kept()
         self._starts = np.zeros(size, dtype=np.int64)
         self._sizes = np.full(size, -1, dtype=np.int64)
         self._end = 0

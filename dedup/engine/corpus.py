@@ -11,7 +11,7 @@ import numpy as np
 
 from dedup.engine.columns import UNSCORED
 from dedup.engine.order import keep_order
-from dedup.engine.record import confidence_of, unpacked_info
+from dedup.engine.record import confidence_of, found_in, unpacked_info
 from dedup.match.candidates import FEW
 from dedup.model import DocumentInfo
 from dedup.text.encoding import LOW_CONFIDENCE
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dedup.model import SetAside
     from dedup.settings import Settings
     from dedup.sketch.segments import Segment
 
@@ -113,6 +114,10 @@ class Table:
             known=row >= self.new,
             **self._unpacked(row),
         )
+
+    def found(self, row: int) -> tuple[SetAside, ...]:
+        """Return the parts of a document that were found."""
+        return found_in(self._bytes("info", row))
 
     def repeated(self) -> list[int]:
         """Return the documents whose id another one of their side has too, in order."""
@@ -271,6 +276,10 @@ class Corpus:
     def id(self, number: int) -> str:
         """Return the id of a document."""
         return self.table.id(int(self.row[number]))
+
+    def found(self, number: int) -> tuple[SetAside, ...]:
+        """Return the parts of a document that were found: those its information has."""
+        return self.table.found(int(self.row[number]))
 
     def hash(self, number: int) -> str:
         """Return the hash of a document's text, hexadecimal."""

@@ -42,11 +42,11 @@ class Forms:
         """Return the form of a text from its parts."""
         return numbered_form(*parts, self._number, vocabulary(is_name, self._stands_for))
 
-    def parts(self, text: str, found: Sequence[SetAside]) -> Parts:
-        """Return what the form of a text is made from."""
+    def parts(self, text: str, found: Sequence[SetAside], glance: int = markup.UNKNOWN) -> Parts:
+        """Return what the form of a text is made from; ``glance`` is one at its markup."""
         title = "\n".join(part.text for part in found if part.role is Role.TITLE)
         apart = [part for part in found if part.role is Role.TITLE or not self._all]
-        holes = union([(part.start, part.end) for part in apart], markup.spans(text))
+        holes = union([(part.start, part.end) for part in apart], markup.spans(text, glance))
         if self._social:
             holes = union(holes, social.spans(text))
         return kept_text(title), kept_text(blanked(text, holes, "\n"))

@@ -55,6 +55,7 @@ class Sketched:
     skipped: list[Skipped] = field(default_factory=list)
 
 
+S = TypeVar("S")
 T = TypeVar("T")
 Batch: TypeAlias = tuple[list[Document], Sketched]
 #: What a worker is given at once.
@@ -209,7 +210,7 @@ def each_batch(
         return
     from concurrent.futures import ThreadPoolExecutor
 
-    yield from _finished(ThreadPoolExecutor(workers), work, rest, workers)
+    yield from finished(ThreadPoolExecutor(workers), work, rest, workers)
 
 
 def _sketched(
@@ -228,7 +229,7 @@ def _sketched(
             yield shard, work(shard, batch)
         return
     executor, pooled = _pool(settings, num_perm, jobs, make, whole)
-    yield from _finished(executor, pooled, rest, jobs)
+    yield from finished(executor, pooled, rest, jobs)
 
 
 def batches_of(shards: Iterable[Iterable[Item]]) -> Iterator[tuple[int, Items]]:
@@ -308,10 +309,10 @@ def _process_sketcher(settings: Settings, num_perm: int) -> BatchSketcher:
     return BatchSketcher(settings, num_perm)
 
 
-def _finished(
+def finished(
     executor: Executor,
-    work: Callable[[int, Items], T],
-    batches: Iterable[tuple[int, Items]],
+    work: Callable[[int, S], T],
+    batches: Iterable[tuple[int, S]],
     jobs: int,
 ) -> Iterator[tuple[int, T]]:
     """Run :func:`in_order`, and end the executor with it; what has not begun is left undone."""
@@ -324,8 +325,8 @@ def _finished(
 
 def in_order(
     executor: Executor,
-    work: Callable[[int, Items], T],
-    batches: Iterable[tuple[int, Items]],
+    work: Callable[[int, S], T],
+    batches: Iterable[tuple[int, S]],
     jobs: int,
 ) -> Iterator[tuple[int, T]]:
     """Run ``work`` ahead by :data:`AHEAD` batches a worker, so that memory stays bounded."""

@@ -73,6 +73,13 @@ def unpacked_info(packed: bytes, doc_id: str, shard: str) -> dict[str, Any]:
     }
 
 
+def found_in(packed: bytes) -> tuple[SetAside, ...]:
+    """Return the parts found that ``packed`` holds."""
+    if packed in (_IN_MEMORY, _WHOLE_FILE, _RECORD):
+        return ()
+    return tuple(map(_unpacked_part, json.loads(packed)[3]))
+
+
 def confidence_of(packed: bytes) -> float:
     """Return how sure the encoding is, without reading the rest of what ``packed`` holds."""
     found = _CONFIDENCE.match(packed)

@@ -2,112 +2,103 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engine.comparing import compared
 from dedup.engine.forms import Forms
-from dedup.engine.places import read_places
+from dedup.engine.local import each_batch, read_whole
 from dedup.engine.related import Replaced, are_similar
 from dedup.engine.spool import Spool
 from dedup.match.decide import are_near
-from dedup.match.replacing import compare_forms
-from dedup.replacement import FIELDS
+from dedup.model import Document
 from dedup.sketch.batch import TextBatch
-from dedup.sketch.kernel import text_hashes
+from dedup.sketch.kernel import markup_glances, text_hashes
 from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from dedup.engine.corpus import Corpus
     from dedup.engine.forms import Parts
-    from dedup.engine.shards import Shard
-    from dedup.match.slots import Form
-    from dedup.progress import Progress
-    from dedup.settings import Settings
+    from dedup.engine.local import Items
+    from dedup.engine.places import Rereading
 
 #: Kept texts of similar documents that stay in memory, in bytes; more of them go to a file.
 IN_MEMORY = 64 << 20
-_VALUES = attrgetter(*FIELDS)
-#: Tokens of the forms that are at hand at a time.
-AT_HAND = 4 << 20
 
 
 def compare_again(
-    corpus: Corpus,
-    pairs: NDArray[np.int64],
-    counts: NDArray[np.int64],
-    shards: Sequence[Shard],
-    settings: Settings,
-    progress: Progress,
+    pairs: NDArray[np.int64], counts: NDArray[np.int64], reading: Rereading
 ) -> tuple[Replaced, NDArray[np.int64]]:
     """Compare the words of pairs of units that are near, or of which one is part of the other.
 
-    Returns also the units whose text has changed meanwhile.
+    Positions in what is kept are those of the units among all of ``pairs``. Returns also the
+    units whose text has changed meanwhile.
     """
+    corpus, settings = reading.corpus, reading.settings
     found = Replaced.nothing(len(pairs))
     near = are_near(counts, settings)
     rows = np.flatnonzero(are_similar(counts, settings))
     units = distinct(pairs[rows].ravel())
-    forms = FormStore(corpus, corpus.first[units], shards, settings, progress)
+    kept = np.searchsorted(distinct(pairs.ravel()), units).tolist()
+    texts = _read_texts(reading, corpus.first[units], kept)
     places = np.searchsorted(units, pairs[rows])
-    for row, (a, b) in zip(rows.tolist(), places.tolist(), strict=True):
-        first, second = forms.of(a), forms.of(b)
-        if first is None or second is None:
-            continue
-        replacement, filled = compare_forms(first, second, near=bool(near[row]))
-        found.counts[row] = _VALUES(replacement)
+    sizes = corpus.table["kept"][corpus.row[corpus.first[units]]].astype(np.int64)
+    for at, values, filled in compared(places, near[rows], texts.get, sizes, settings):
+        found.counts[rows[at]] = values
         if filled:
-            found.filled[row] = filled
-    return found, units[forms.missing()]
+            found.filled[int(rows[at])] = filled
+    return found, units[texts.missing()]
 
 
-class FormStore:
-    """The forms of some documents, by their position in ``numbers``; their texts are read once."""
+def _read_texts(reading: Rereading, numbers: NDArray[np.int64], kept: list[int]) -> _Texts:
+    """Read documents once more, by their position in ``numbers``; not those that have changed."""
+    texts = _Texts(len(numbers))
+    shards, position = reading.of(numbers, kept)
+    read = _Reader(reading, numbers, position)
+    for _, (documents, made) in each_batch(shards, read, reading.settings.jobs):
+        for at, parts in made:
+            texts.put(at, parts)
+        reading.progress.advance(documents)
+    return texts
+
+
+class _Reader:
+    """Reads batches of documents, in workers, for what their forms are made from."""
 
     def __init__(
         self,
-        corpus: Corpus,
+        reading: Rereading,
         numbers: NDArray[np.int64],
-        shards: Sequence[Shard],
-        settings: Settings,
-        progress: Progress,
+        position: Callable[[int, int], int],
     ) -> None:
-        self._make = Forms(settings)
-        self._texts = _Texts(len(numbers))
-        self._at_hand: OrderedDict[int, Form] = OrderedDict()
-        self._tokens = 0
-        known = corpus.table["text_hash"][corpus.row[numbers]]
-        for at, document in read_places(corpus, numbers, shards):
-            [text_hash] = text_hashes(TextBatch.from_texts([document.text]))
-            if (text_hash == known[at]).all():
-                found = corpus.info(int(numbers[at])).found
-                self._texts.put(at, self._make.parts(document.text, found))
-            progress.advance(1)
+        corpus = reading.corpus
+        self._position = position
+        self._parts = Forms(reading.settings).parts
+        self._numbers = numbers.tolist()
+        self._known = corpus.table["text_hash"][corpus.row[numbers]]
+        self._found = corpus.found
+        if self._numbers:
+            self._found(self._numbers[0])  # reads the column, before several threads ask for it
 
-    def missing(self) -> list[int]:
-        """Return the positions of documents that are not there any more, or have changed."""
-        return self._texts.missing()
-
-    def of(self, at: int) -> Form | None:
-        """Return a form; None where the document is not there any more, or has changed."""
-        form = self._at_hand.get(at)
-        if form is not None:
-            self._at_hand.move_to_end(at)
-            return form
-        parts = self._texts.get(at)
-        if parts is None:
-            return None
-        form = self._at_hand[at] = self._make.form(parts)
-        self._tokens += len(form)
-        while self._tokens > AT_HAND and len(self._at_hand) > 2:
-            self._tokens -= len(self._at_hand.popitem(last=False)[1])
-        return form
+    def __call__(self, shard: int, items: Items) -> tuple[int, list[tuple[int, Parts]]]:
+        """Return how many documents there were, and the parts of those that are the same."""
+        found, batch = read_whole(items)
+        documents = [each for each in found if isinstance(each, Document)]
+        if batch is None:
+            batch = TextBatch.from_texts([document.text for document in documents])
+        made: list[tuple[int, Parts]] = []
+        for document, text_hash, glance in zip(
+            documents, text_hashes(batch), markup_glances(batch), strict=True
+        ):
+            at = self._position(shard, document.place)
+            if (text_hash == self._known[at]).all():
+                told = self._found(self._numbers[at])
+                made.append((at, self._parts(document.text, told, glance)))
+        return len(documents), made
 
 
 class _Texts:

@@ -36,7 +36,7 @@ class Families:
 
 def families(pairs: NDArray[np.int64], similarity: NDArray[np.float64]) -> Families:
     """Group units by their pairs, int64, shape (m, 2), that are templates; ties by the units."""
-    root = _Roots()
+    root = Roots()
     spare = np.ones(len(pairs), dtype=np.bool_)
     for row in np.lexsort((pairs[:, 1], pairs[:, 0], -similarity)).tolist():
         spare[row] = not root.join(*pairs[row].tolist())
@@ -54,13 +54,14 @@ def families(pairs: NDArray[np.int64], similarity: NDArray[np.float64]) -> Famil
     return Families(tuple(members), tuple(rows), spare)
 
 
-class _Roots:
+class Roots:
     """Which units are connected so far."""
 
     def __init__(self) -> None:
         self._parent: dict[int, int] = {}
 
     def of(self, unit: int) -> int:
+        """Return one unit of those that this one is connected with, the same for all of them."""
         parent = self._parent
         root = unit
         while parent.get(root, root) != root:

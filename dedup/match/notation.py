@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from dedup.match.numbers import Expression
-from dedup.match.numbers import expressions as read_expressions
+from dedup.match.numbers import Expression, each_expression
 from dedup.match.numerals import HAN, numeral_value
 from dedup.text.lazy import lazy_pattern
 
@@ -30,7 +30,7 @@ _NO_DIGIT = lazy_pattern(r"\D+")
 @lru_cache(maxsize=1 << 14)
 def expressions(text: str) -> tuple[Expression, ...]:
     """Return what :func:`dedup.match.numbers.expressions` does; texts of one form ask it often."""
-    return tuple(read_expressions(text))
+    return tuple(each_expression(text))
 
 
 def has_numeral(text: str) -> bool:
@@ -68,18 +68,24 @@ def same_words(a: str, b: str) -> bool:
 
 def _only(text: str) -> Expression | None:
     """Return the expression of a text that has no other."""
-    found = expressions(text)
+    found = list(islice(each_expression(text), 2))
     return found[0] if len(found) == 1 else None
 
 
 def _state_the_same(a: str, b: str) -> bool:
-    """Tell whether two stretches state the same values, each as often, and any."""
-    first = expressions(a)
-    second = expressions(b) if first else ()
-    if not first or len(first) != len(second):
+    """Tell whether two stretches state the same values, each as often, and any.
+
+    The longer one is read no further than to what the shorter one does not state.
+    """
+    shorter, longer = sorted((a, b), key=len)
+    left = Counter((each.kind, each.value) for each in expressions(shorter))
+    if not left:
         return False
-    said = [[(each.kind, each.value) for each in found] for found in (first, second)]
-    return said[0] == said[1] or Counter(said[0]) == Counter(said[1])
+    for each in each_expression(longer):
+        if not left[each.kind, each.value]:
+            return False
+        left[each.kind, each.value] -= 1
+    return not any(left.values())
 
 
 def _same_but_digits(a: str, b: str) -> bool:

@@ -26,6 +26,7 @@ from dedup.text.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +94,32 @@ _UNITS = {
     "个百分点": (1, "百分点"), "摄氏度": (1, "℃"),
 }  # fmt: skip
 _SHARES = {"%": 100, "‰": 1000, "成": 10}
+#: What numbers say by all their groups: texts of one form have the same ones again and again.
+_SAID: dict[object, tuple[object, ...] | None] = {}
+_MOST_SAID = 1 << 13
 
 
 def expressions(text: str) -> list[Expression]:
     """Return the numbers and dates of ``text``, ascending; a number inside a date is no number."""
-    found: list[Expression] = []
+    return list(each_expression(text))
+
+
+def each_expression(text: str) -> Iterator[Expression]:
+    """Yield what :func:`expressions` returns; what is not asked for is not read."""
     at = 0
     for start, end, value, numeric in dates(text):
-        found += _numbers(text, at, start)
+        yield from _numbers(text, at, start)
         core = end if numeric else start
-        found.append(Expression(ChangeKind.DATE, start, end, value, core))
+        yield Expression(ChangeKind.DATE, start, end, value, core)
         at = end
-    return [*found, *_numbers(text, at, len(text))]
+    yield from _numbers(text, at, len(text))
 
 
-def _numbers(text: str, low: int, high: int) -> list[Expression]:
-    return [
-        Expression(ChangeKind.NUMBER, *_visible(match), value, _core(match))
-        for match in _NUMBER.finditer(text, low, high)
-        if (value := _number(match)) is not None
-    ]
+def _numbers(text: str, low: int, high: int) -> Iterator[Expression]:
+    for match in _NUMBER.finditer(text, low, high):
+        value = _value(match)
+        if value is not None:
+            yield Expression(ChangeKind.NUMBER, *_visible(match), value, _core(match))
 
 
 def _visible(match: re.Match[str]) -> tuple[int, int]:
@@ -131,6 +138,19 @@ def _core(match: re.Match[str]) -> int:
     else:
         return match.end()
     return match.start() + len(match[0][: end - match.start()].rstrip(" \t余多"))
+
+
+def _value(match: re.Match[str]) -> tuple[object, ...] | None:
+    """Return what a match says; that depends on its groups alone, and is remembered."""
+    said = match.groups()
+    if said[0]:
+        return None  # a word
+    key = (match[0], said)
+    if key not in _SAID:
+        if len(_SAID) >= _MOST_SAID:
+            _SAID.clear()
+        _SAID[key] = _number(match)
+    return _SAID[key]
 
 
 def _number(match: re.Match[str]) -> tuple[object, ...] | None:

@@ -110,7 +110,7 @@ def vocabulary(
 
 
 def _kind(token: str, is_name: Callable[[str], bool]) -> Kind:
-    if any(map(str.isdecimal, token)) or all(char in _NUMERALS for char in token):
+    if _NUMERALS.issuperset(token) or any(map(str.isdecimal, token)):
         return Kind.NUMBER
     if token < HAN:
         return Kind.TERM if any(map(str.isalpha, token)) else Kind.WORD

@@ -13,7 +13,7 @@ from random_documents import random_documents
 
 from dedup import Document, Settings
 from dedup.app.scan import scan_shards
-from dedup.engine import again, local
+from dedup.engine import again, local, places
 from dedup.engine.again import ShingleSets, count, read_again
 from dedup.engine.corpus import Corpus, Table
 from dedup.engine.gather import gather
@@ -87,8 +87,19 @@ def test_what_has_changed_is_said_and_in_no_pair(later: Item | None) -> None:
 def test_only_candidates_are_read_again() -> None:
     shard = Changing(DOCUMENTS, {})
     result = scan_shards([shard], Settings())
-    assert sorted(shard.asked) == [0, 0, 1, 1, 2, 2], "for shingles, and for words"
+    assert sorted(shard.asked) == [0, 1, 2]
     assert len(result.pairs) == 3
+
+
+def test_they_are_read_for_their_words_too_where_texts_are_too_long_to_be_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = scan_shards([Texts(DOCUMENTS)], Settings())
+    monkeypatch.setattr(places, "AT_HAND", 500)
+    shard = Changing(DOCUMENTS, {})
+    result = scan_shards([shard], Settings())
+    assert sorted(shard.asked) == [0, 0, 1, 1, 2, 2]
+    assert [*result.pairs] == [*expected.pairs]
 
 
 def test_nothing_is_read_again_where_there_are_no_candidates() -> None:
