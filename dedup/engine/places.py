@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.engine.shards import read_items
 from dedup.model import Document
 from dedup.text.shingle import distinct
 
@@ -79,6 +80,17 @@ class Again:
     def again(self, places: Sequence[int]) -> Iterator[Item]:
         """Yield documents again."""
         return self.shard.again(places)
+
+
+def read_places(
+    corpus: Corpus, numbers: NDArray[np.int64], shards: Sequence[Shard]
+) -> Iterator[tuple[int, Document]]:
+    """Yield documents once more, each with its position in ``numbers``; not what is gone."""
+    places = Places(corpus, numbers)
+    for number, shard in enumerate(shards):
+        for read in read_items(Again(shard, places.of(number)).items()):
+            if isinstance(read, Document):
+                yield places.position(number, read.place), read
 
 
 class Kept:
