@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from typing import BinaryIO
 
 from dedup.messages import Message, message
@@ -17,6 +18,8 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+#: Bytes that are read at once where a file is longer than it said.
+_PIECE = 1 << 20
 
 
 def read_file(path: str, doc_id: str, *, limit: int = -1) -> tuple[bytes, os.stat_result] | Skipped:
@@ -26,12 +29,15 @@ def read_file(path: str, doc_id: str, *, limit: int = -1) -> tuple[bytes, os.sta
         before = os.stat(path)  # noqa: PTH116 - a Path takes longer than the file
         if not stat.S_ISREG(before.st_mode):
             return not_a_file(path, doc_id, before.st_mode)
-        with _open(path) as stream:
-            before = os.fstat(stream.fileno())
+        file = os.open(path, _FLAGS)
+        try:
+            before = os.fstat(file)
             if not stat.S_ISREG(before.st_mode):
                 return not_a_file(path, doc_id, before.st_mode)
-            raw = stream.read(limit)
-            after = os.fstat(stream.fileno())
+            raw = _read(file, before.st_size, limit)
+            after = os.fstat(file)
+        finally:
+            os.close(file)
     except (OSError, ValueError) as error:
         return failed(path, doc_id, error)
     if limit < 0 and _changed(before, after, len(raw)):
@@ -74,6 +80,16 @@ def failed(path: str, doc_id: str, error: OSError | ValueError) -> Skipped:
 def not_a_file(path: str, doc_id: str, mode: int, *, error: bool = True) -> Skipped:
     """Return the record of something that is no regular file; it was not opened."""
     return Skipped(doc_id, path, "not-a-file", _what(mode), error=error)
+
+
+def _read(file: int, size: int, limit: int) -> bytes:
+    """Read a file of about ``size`` bytes, or its first ``limit``; a stream would take longer."""
+    left = sys.maxsize if limit < 0 else limit
+    pieces: list[bytes] = []
+    while left and (piece := os.read(file, min(left, _PIECE if pieces else size + 1))):
+        pieces.append(piece)
+        left -= len(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def _open(path: str) -> BinaryIO:

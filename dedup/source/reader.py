@@ -22,7 +22,7 @@ class Content:
     """The bytes of an input, and where they came from.
 
     ``path`` is None for standard input; ``encoding`` is the one that was asked for, None to have
-    it detected; ``mtime`` is in seconds since the epoch.
+    it detected; ``mtime`` is in seconds since the epoch, ``place`` that of the document.
     """
 
     raw: bytes
@@ -30,6 +30,7 @@ class Content:
     path: str | None
     encoding: str | None = None
     mtime: float | None = None
+    place: int = 0
 
     def document(
         self, text: str, encoding: str | None = None, *, confidence: float = 1.0
@@ -38,12 +39,12 @@ class Content:
         if not text:
             return self.skipped("empty", message("empty"))
         if is_garbled(text):
-            return garbled_document(self.id, self.path)
-        return Document(self.id, text, self.path, encoding, confidence=confidence, mtime=self.mtime)
+            return garbled_document(self.id, self.path, self.place)
+        return Document(self.id, text, self.path, encoding, confidence, self.mtime, self.place)
 
     def skipped(self, reason: str, detail: Message, *, error: bool = False) -> Skipped:
         """Return the record of this input as one that is not compared."""
-        return Skipped(self.id, self.path, reason, detail, error=error)
+        return Skipped(self.id, self.path, reason, detail, error=error, place=self.place)
 
 
 def garbled_document(doc_id: str, path: str | None, place: int = 0) -> Skipped:

@@ -36,14 +36,15 @@ def read(
     doc_id: str | None = None,
     encoding: str | None = None,
     encodings: Sequence[tuple[str, str]] = (),
+    place: int = 0,
 ) -> Document | Skipped:
     """Read a file, or standard input for ``-``.
 
     ``encoding`` overrides detection; otherwise the last of ``encodings`` (pairs of a pattern, as
-    in ``.gitignore`` and relative to the working directory, and a name) that matches does. The
-    text is what the file holds, without its byte order mark and with its line ends. Whatever is
-    wrong with the file is returned, not raised; an unknown encoding raises
-    :class:`~dedup.errors.SettingsError`.
+    in ``.gitignore`` and relative to the working directory, and a name) that matches does;
+    ``place`` is that of the document. The text is what the file holds, without its byte order
+    mark and with its line ends. Whatever is wrong with the file is returned, not raised; an
+    unknown encoding raises :class:`~dedup.errors.SettingsError`.
     """
     path = os.fspath(path)
     if path == STANDARD_INPUT:
@@ -52,12 +53,13 @@ def read(
     if encoding is None and encodings:
         encoding = encoding_for(path, tuple(encodings))
     if is_url(path) or last_suffix(path) in COMPRESSIONS:
-        return _stored(source_of(path), doc_id, encoding)
+        found = _stored(source_of(path), doc_id, encoding)
+        return replace(found, place=place) if place else found
     content = read_file(path, doc_id)
     if isinstance(content, Skipped):
-        return content
+        return replace(content, place=place)
     raw, state = content
-    return _document(raw, doc_id, path, encoding=encoding, mtime=state.st_mtime)
+    return reader_for(path).read(Content(raw, doc_id, path, encoding, state.st_mtime, place))
 
 
 def _stored(source: Source, doc_id: str, encoding: str | None) -> Document | Skipped:
@@ -84,9 +86,15 @@ class Unread:
     encodings: Sequence[tuple[str, str]]
     named: bool = False
 
-    def read(self) -> Document | Skipped:
+    def read(self, place: int = 0) -> Document | Skipped:
         """Read it, as :func:`read` does."""
-        found = read(self.path, doc_id=self.id, encoding=self.encoding, encodings=self.encodings)
+        found = read(
+            self.path,
+            doc_id=self.id,
+            encoding=self.encoding,
+            encodings=self.encodings,
+            place=place,
+        )
         if self.named and isinstance(found, Skipped) and found.reason.startswith(NEEDS):
             return replace(found, error=True)
         return found

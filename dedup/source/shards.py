@@ -187,8 +187,9 @@ class UnreadFile:
 
     def read(self) -> Document | Skipped:
         """Read it."""
-        found = self.file.read() if isinstance(self.file, Unread) else self.file
-        return replace(found, place=self.place)
+        if isinstance(self.file, Unread):
+            return self.file.read(self.place)
+        return replace(self.file, place=self.place)
 
 
 def _json_lines(source: Source, reading: Reading, named: bool) -> Shard:
