@@ -268,17 +268,20 @@ def redecide(  # noqa: PLR0913
     keep_under: str | None = None,
     source_order: Sequence[str] | None = None,
     keep_by: str | None = None,
+    relations: Sequence[str] | None = None,
     borderline: int | None = None,
 ) -> ScanResult:
     """Decide the pairs of a result once more, with higher thresholds or another keep policy.
 
-    ``keep_by`` may name the field that the scan was given, and no other.
+    ``keep_by`` may name the field that the scan was given, and no other. ``relations``
+    (``["version=drop"]``) go before what the settings of the result say of the same relations.
 
     No text is read. What comes out equals a new scan with these settings, up to pairs that the
     bands of one of the two miss. ``borderline`` is how many of the pairs nearest to the decision
     ``result.borderline`` holds, as many as before unless it is given; what the result does not
     know is not among them. Raises :class:`~dedup.errors.UsageError` for a threshold or
-    containment below that of the result.
+    containment below that of the result, and where templates are to be dropped of which the
+    result lists some only, because families stand for the others.
     """
     from dedup.app.report import redecide as decide_again
 
@@ -290,6 +293,7 @@ def redecide(  # noqa: PLR0913
         keep_under=keep_under,
         source_order=source_order,
         keep_by=keep_by,
+        relations=relations,
         borderline=borderline,
     )
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dedup.errors import PathError, UsageError
+from dedup.match.consequences import consequences
 from dedup.messages import message
+from dedup.model import Relation
 from dedup.report.reading import read_result
 from dedup.source.discovery import STANDARD_INPUT
 from dedup.source.missing import is_missing, missing
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from dedup.model import ScanResult
+    from dedup.settings import Settings
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -64,15 +67,18 @@ def redecide(  # noqa: PLR0913
     keep_under: str | None = None,
     source_order: Sequence[str] | None = None,
     keep_by: str | None = None,
+    relations: Sequence[str] | None = None,
     borderline: int | None = None,
 ) -> ScanResult:
     """Return ``result`` with its pairs decided by other thresholds or another keep policy.
 
     This equals a new scan with these settings, up to pairs that the bands of one of the two
-    miss. ``borderline`` is how many of the pairs nearest to the decision are listed; as many as
-    before where it is not given, of those that the result knows. Raises
+    miss. ``relations`` say what relations lead to, as in the settings, and go before what those of
+    the result say. ``borderline`` is how many of the pairs nearest to the decision are listed; as
+    many as before where it is not given, of those that the result knows. Raises
     :class:`~dedup.errors.UsageError` for a threshold or containment below that of the result,
-    which holds no such pairs, and :class:`~dedup.errors.SettingsError` for a value out of range.
+    which holds no such pairs, or where templates are to be dropped of which it lists some only,
+    and :class:`~dedup.errors.SettingsError` for a value out of range.
     """
     from dedup.engine.stored import redecide as decide_again
 
@@ -83,6 +89,7 @@ def redecide(  # noqa: PLR0913
         "keep_under": keep_under,
         "source_order": None if source_order is None else tuple(source_order),
         "keep_by": keep_by,
+        "relations": _with_relations(result.settings.relations, relations),
     }
     changed = {name: value for name, value in given.items() if value is not None}
     settings = result.settings.with_values(**changed)
@@ -93,6 +100,7 @@ def redecide(  # noqa: PLR0913
             message("the result does not hold what {field} is", field=settings.keep_field),
             hint=message("scan again: dedup scan … --keep-by {field}", field=settings.keep_field),
         )
+    _refuse_spared(result, settings)
     if settings == result.settings and borderline is None:
         return result
     wanted = len(result.borderline) if borderline is None else borderline
@@ -111,6 +119,26 @@ def _refuse_lower(name: str, known: float, wanted: float) -> None:
             hint=message(
                 "scan again: dedup scan … --{name} {wanted}", name=name, wanted=f"{wanted:g}"
             ),
+        )
+
+
+def _with_relations(known: Sequence[str], said: Sequence[str] | None) -> Sequence[str] | None:
+    """Return what is said of relations after what was; as it is where the settings refuse it."""
+    if not isinstance(said, list | tuple):
+        return said
+    return (*known, *said)
+
+
+def _refuse_spared(result: ScanResult, settings: Settings) -> None:
+    """Refuse to drop templates where a result lists only as many as connect their families."""
+    drops = consequences(settings)[Relation.TEMPLATE].drop
+    if drops and result.summary.unlisted:
+        raise UsageError(
+            message(
+                "the result leaves out {count} pairs of templates, for which families stand",
+                count=f"{result.summary.unlisted:,}",
+            ),
+            hint=message("scan again: dedup scan … --relations {what}", what="template=drop"),
         )
 
 

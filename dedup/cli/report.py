@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         "dedup scan seeds/ --threshold 0.5 --borderline 20 -o result.jsonl",
         "dedup report result.jsonl --threshold 0.7 --borderline 10",
         "dedup report result.jsonl --keep newest -o result.csv",
+        "dedup report result.jsonl --relations version=drop --keep newest",
         "dedup report result.jsonl --plot result.svg",
         "dedup scan seeds/ --output-format jsonl | dedup report -",
     ),
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
     show_default=False,
     help="Keep by the number in FIELD, which the scan must have read for --keep-by.",
 )
+@options.relations_option
 @options.borderline_option
 @paging_options
 @showing_options
@@ -112,6 +114,7 @@ def report(**params: Any) -> int:
         keep_under=params["keep_under"],
         source_order=_names(params["source_order"]),
         keep_by=params["keep_by"],
+        relations=_names(params["relations"]),
         borderline=borderline,
     )
     for path in filter(None, (goal.path, params["plot"])):

@@ -11,6 +11,7 @@ from dedup.engine.columns import title_hash
 from dedup.engine.crowds import crowded
 from dedup.engine.matching import Matching
 from dedup.engine.related import Counted, Replaced
+from dedup.match.consequences import consequences
 from dedup.match.keep import KeepOrder
 from dedup.model import Crowd, Relation
 
@@ -29,9 +30,9 @@ Counts = tuple[int, int, int]
 def redecide(result: ScanResult, settings: Settings, *, borderline: int = 0) -> ScanResult:
     """Decide the pairs of ``result``, and those of its borderline, by other settings.
 
-    What is shared was counted when the texts were there; so only threshold and keep policy of
-    ``settings`` may differ, and the threshold may not be lower. Documents, candidates and what
-    was skipped stay as they were counted.
+    What is shared was counted when the texts were there; so only thresholds, keep policy and what
+    relations lead to may differ in ``settings``, and thresholds may not be lower. Documents,
+    candidates and what was skipped stay as they were counted.
     """
     stored = StoredDocuments(result, settings)
     matching = Matching(stored, stored.counted(), settings, borderline=borderline)
@@ -69,9 +70,10 @@ def redecide(result: ScanResult, settings: Settings, *, borderline: int = 0) -> 
     )
 
 
-def _verdicts(settings: Settings) -> tuple[float, float]:
-    """Return what decides, of the settings that may be others than those of the scan."""
-    return settings.threshold, settings.containment
+def _verdicts(settings: Settings) -> tuple[float, float, bool]:
+    """Return what decides, and makes families, of the settings that may be others than before."""
+    drops = consequences(settings)[Relation.TEMPLATE].drop
+    return settings.threshold, settings.containment, drops
 
 
 class StoredDocuments:

@@ -38,4 +38,8 @@ ZH: dict[str, str] = {
     ),
     "relations keeps {more}, but not {less}": "relations 保留了 {more}，却没有保留 {less}",
     "write {example}": "写成 {example}",
+    "the result leaves out {count} pairs of templates, for which families stand": (
+        "结果里略去了 {count} 对同一模板的文档，只以整族列出"
+    ),
+    "scan again: dedup scan … --relations {what}": "请重新扫描：dedup scan … --relations {what}",
 }

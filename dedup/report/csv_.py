@@ -22,7 +22,10 @@ HEADER = (
     "containment_dropped_in_kept",
     "containment_kept_in_dropped",
     "reason",
+    "filled",
 )
+#: Between what is filled in at one place and at the next, as in words.
+_NEXT = "; "
 
 #: Without it Excel reads Chinese as the local code page.
 BYTE_ORDER_MARK = "\ufeff"
@@ -46,6 +49,7 @@ def pieces(result: ScanResult) -> Iterator[str]:
                     str(rounded(pair.similarity, exact=pair.evidence)),
                     *(str(rounded(share)) for share in pair.containment),
                     cluster.reason.render("en"),
+                    _NEXT.join(f"{mine}→{other}" for mine, other in pair.filled),
                 )
             )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -158,3 +159,65 @@ def test_a_number_below_zero_is_refused(result):
     ):
         with pytest.raises(UsageError, match="borderline is -1"):
             call()
+
+
+CASES = Path(__file__).parents[1] / "cases" / "relations"
+
+
+def saved_and_read(tmp_path: Path, case: str, **options: object) -> dedup.ScanResult:
+    path = tmp_path / "relations.jsonl"
+    path.write_text("".join(render(dedup.scan(CASES / case, **options), "jsonl")), "utf-8")
+    return load(path)
+
+
+@pytest.mark.parametrize("case", ["version-corrected-deaths", "near-typos", "template-bank-rate"])
+@pytest.mark.parametrize("relation", ["version", "near", "template"])
+@pytest.mark.parametrize("what", ["drop", "keep"])
+def test_relations_lead_to_what_a_new_scan_makes_of_them(tmp_path, case, relation, what):
+    said = [f"{relation}={what}"]
+    again = redecide(saved_and_read(tmp_path, case), relations=said)
+    fresh = dedup.scan(CASES / case, relations=said)
+    assert again.settings.relations == fresh.settings.relations == tuple(said)
+    assert [(c.id, c.keep, c.drop) for c in again.clusters] == [
+        (c.id, c.keep, c.drop) for c in fresh.clusters
+    ]
+    assert list(again.pairs) == list(fresh.pairs)
+    assert again.summary.dropped == fresh.summary.dropped
+
+
+def test_what_the_scan_was_told_of_other_relations_stays(tmp_path):
+    result = saved_and_read(tmp_path, "version-corrected-deaths", relations=("version=drop",))
+    assert result.clusters
+    more = redecide(result, relations=["near=keep"])
+    assert more.settings.relations == ("version=drop", "near=keep")
+    assert more.clusters
+    other = redecide(result, relations=["version=keep", "version=warn"])
+    assert other.settings.relations == ("version=keep", "version=warn")
+    assert not other.clusters
+
+
+def test_templates_that_are_not_all_listed_cannot_be_dropped(tmp_path):
+    result = saved_and_read(tmp_path, "template-thirty-days")
+    assert result.summary.unlisted
+    with pytest.raises(UsageError, match=r"leaves out \d+ pairs of templates") as raised:
+        redecide(result, relations=["template=drop"])
+    assert "--relations template=drop" in str(raised.value.hint)
+    same = redecide(result, relations=["template=fail"])
+    assert same.families == result.families
+    assert same.summary.unlisted == result.summary.unlisted
+
+
+def test_families_come_back_where_templates_were_dropped(tmp_path):
+    result = saved_and_read(tmp_path, "template-thirty-days", relations=("template=drop",))
+    assert not result.families
+    again = redecide(result, relations=["template=keep"])
+    fresh = dedup.scan(CASES / "template-thirty-days")
+    assert [family.members for family in again.families] == [f.members for f in fresh.families]
+    assert again.summary.unlisted == fresh.summary.unlisted
+    assert again.summary.relations == fresh.summary.relations
+
+
+@pytest.mark.parametrize("said", ["version=drop", ["nearly=drop"], ["near"], ["identical=keep"]])
+def test_relations_that_are_none(result, said):
+    with pytest.raises(SettingsError):
+        redecide(result, relations=said)

@@ -171,3 +171,14 @@ def test_a_written_result_can_be_read_again(place):
     assert json.loads(lines[0])["settings"]["threshold"] == 0.9
     assert run("report", "s.jsonl", cwd=place).status == 0
     assert run("report", "s.jsonl", "--threshold", "0.7", cwd=place).status == 2
+
+
+def test_relations_lead_to_something_else_than_in_the_scan(place):
+    assert "drop" in run("report", "r.jsonl", "--output-format", "concise", cwd=place).out
+    kept = ("--relations", "near=keep", "--relations", "same-text=keep,same-body=keep")
+    done = run("report", "r.jsonl", *kept, "--output-format", "json", cwd=place)
+    assert done.status == 0
+    assert json.loads(done.out)["clusters"] == []
+    wrong = run("report", "r.jsonl", "--relations", "near=gone", cwd=place)
+    assert wrong.status == 2
+    assert "gone" in wrong.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from handmade import GBK_NAME, cluster, pair, result
@@ -23,9 +24,16 @@ def test_one_row_per_dropped_document():
     scan = result([cluster("a", pair("b", "a", Relation.SAME_BODY), pair("c", "a"))])
     assert rows(scan) == [
         list(HEADER),
-        ["c0ffee", "a", "b", "same-body", "1.0", "1.0", "1.0", "its id is the first"],
-        ["c0ffee", "a", "c", "near", "0.6", "0.75", "0.75", "its id is the first"],
+        ["c0ffee", "a", "b", "same-body", "1.0", "1.0", "1.0", "its id is the first", ""],
+        ["c0ffee", "a", "c", "near", "0.6", "0.75", "0.75", "its id is the first", ""],
     ]
+
+
+def test_what_a_version_fills_in_is_told_from_the_dropped_one_to_the_kept():
+    dropped = replace(pair("b", "a", Relation.VERSION), filled=(("5人", "11人"), ("=1", "三")))
+    assert rows(result([cluster("a", dropped)]))[1][-1] == "5人→11人; =1→三"
+    formula = replace(dropped, filled=(("=1", "2"),))
+    assert rows(result([cluster("a", formula)]))[1][-1] == "'=1→2"
 
 
 def test_without_duplicates_there_is_a_header():
