@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Witnesses of a passage that are looked at, those with the least text hashes.
-LOOKED_AT = 4
+LOOKED_AT = 5
 #: Share of what is left of one witness that the next is to lack, in the median of all pairs.
 #: What is left of versions of one text, or of one form filled with other facts, is mostly found
 #: in the others; of different texts hardly a tenth is.
 LEAST_NEW = 0.5
 
 #: Letters of a run, and the factor of the polynomial over them, whose terms are taken by two; one
-#: run in eight is looked at.
-_RUN, _FACTOR, _ONE_IN = 4, 0x9E3779B97F4A7C15, 8
+#: run in four is looked at: fewer say too little of short texts.
+_RUN, _FACTOR, _ONE_IN = 4, 0x9E3779B97F4A7C15, 4
 
 
 class Witness:

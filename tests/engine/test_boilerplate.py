@@ -139,6 +139,11 @@ def test_the_days_of_one_report_are_no_boilerplate() -> None:
     assert not learned(texts)
 
 
+def test_the_form_of_thirty_short_reports_is_no_boilerplate() -> None:
+    folder = Path(__file__).parents[1] / "cases" / "relations" / "template-thirty-days"
+    assert not learned({path.name: path.read_text("utf-8") for path in folder.glob("*.txt")})
+
+
 def test_order_workers_and_batches_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = pages(60)
     texts |= {
