@@ -1,13 +1,15 @@
 """The index: bytes of a document, seconds of a query, documents added in a second, by size.
 
     python benchmarks/gate.py [FOLDER] [--documents 20000] [--step 10000] [--no-text]
-        [--queries 200] [--work DIR] [--results DIR]
+        [--queries 200] [--work DIR] [--results [DIR]]
 
 FOLDER holds the corpora (default: DEDUP_CORPORA; without either, text made from the seeds), whose
 sentences are recombined to documents of about 1,000 characters (``recombine.py``). They are added
 in steps, each a file of records, and after each step documents drawn from all that was added are
 asked for, slightly edited, one at a time and in a process that is up. ``sketch`` is what reading
-and sketching the same files takes without an index.
+and sketching the same files takes without an index; ``peak_mb`` is the highest memory of the whole
+process so far, in which the benchmark's own sentences count. With ``--results`` the tables of
+``docs/gate.md`` are made from this run and the last one of the other kind (``gate_tables.py``).
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ import argparse
 import json
 import os
 import random
+import resource
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -25,6 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import corpora
+import gate_tables
 import numpy as np
 import recombine
 import results
@@ -96,6 +101,20 @@ def asked(index: Index, texts: list[str], count: int) -> dict[str, float]:
     }
 
 
+def merged(index: Path, added: int) -> int:
+    """Return how many documents were written again when ``added`` ones came last."""
+    connection = sqlite3.connect(index)
+    (newest,) = connection.execute(
+        "SELECT documents FROM segments ORDER BY first DESC LIMIT 1"
+    ).fetchone()
+    connection.close()
+    total = 0
+    while newest > added:  # each merge had four times as many as the one before it
+        total += newest
+        newest //= 4
+    return total
+
+
 def measure(options: argparse.Namespace, folder: Path) -> list[dict[str, Any]]:
     """Add and ask, step by step; return one row for each step."""
     from dedup import Index, Settings
@@ -107,6 +126,7 @@ def measure(options: argparse.Namespace, folder: Path) -> list[dict[str, Any]]:
     rows, known, where = [], list[str](), folder / "gate.index"
     Index.create(where, text=not options.no_text).close()
     chosen = banding(Settings().threshold, Settings().recall)
+    sketched(next(iter(steps(iter(pool), folder, 1, 1)))[0], chosen.num_perm)  # loads what it needs
     for path, documents, size, kept in steps(texts, folder, options.documents, options.step):
         alone = sketched(path, chosen.num_perm)
         begun, worked = time.perf_counter(), time.process_time()
@@ -119,10 +139,14 @@ def measure(options: argparse.Namespace, folder: Path) -> list[dict[str, Any]]:
                 "documents": documents,
                 "bytes_a_document": index.info().bytes / documents,
                 "segments": index.info().segments,
+                "add_seconds": took,
+                "add_cpu_seconds": work,
+                "sketch_seconds": alone[0],
+                "sketch_cpu_seconds": alone[1],
                 "add_mb_a_second": size / took / 1e6,
                 "add_cpu_mb_a_second": size / work / 1e6,
-                "sketch_mb_a_second": size / alone[0] / 1e6,
-                "sketch_cpu_mb_a_second": size / alone[1] / 1e6,
+                "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                "merged": merged(where, documents - len(rows) * options.step),
                 **asked(index, known, options.queries),
             }
         rows.append({key: round(value, 2) for key, value in row.items()})
@@ -145,7 +169,7 @@ def main() -> int:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--no-text", action="store_true")
     parser.add_argument("--work", type=Path, help="folder for texts and index")
-    parser.add_argument("--results", type=Path, help="folder to write gate.json into")
+    parser.add_argument("--results", type=Path, nargs="?", const=results.FOLDER)
     options = parser.parse_args()
     machine = results.machine()
     with tempfile.TemporaryDirectory(dir=options.work) as folder:
@@ -155,11 +179,10 @@ def main() -> int:
             "machine": machine,
             "versions": results.versions("zh-dedup", "numpy"),
             "command": results.command(__file__),
+            "step": options.step,
             "rows": rows,
         }
-        heads = list(rows[0])
-        table = results.table(heads, [[row[head] for head in heads] for row in rows])
-        results.write("gate", result, table + "\n" + results.provenance(result), options.results)
+        gate_tables.write(result, options.results, text=not options.no_text)
     return 0
 
 

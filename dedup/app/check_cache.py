@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from dedup.engine.against import Against
+from dedup.engine.against import Against, Chosen
 from dedup.errors import DedupError, FormatError, PathError
 from dedup.source.git_shards import git_shards
 
@@ -96,12 +96,12 @@ class Cache:
             return self._known(files, progress)
         new = [f for f in files.known if sources.get(f.key, "lfs-pointer") in _PASSING]
         if not new:
-            return Known(index.side())
+            return Known(index.side(runs=False))
         shards = git_shards(self._repository, new, self._reading)
         if writes:
             added = index.add(shards, key_of=_key_of(files), progress=progress)
-            return Known(index.side(), added.skipped)
-        return Known(_beside(index.side(), shards))
+            return Known(index.side(runs=False), added.skipped)
+        return Known(_beside(index.side(runs=False), shards))
 
     def _lock(self) -> bool:
         """Tell whether this process may write; nobody waits for another one."""
@@ -143,9 +143,8 @@ class Cache:
 def _beside(side: Against, shards: Sequence[Shard]) -> Against:
     """Return what an index knows, and shards beside it."""
 
-    def choose(segments: Sequence[Segment]) -> Sequence[Shard]:
-        chosen = side.choose(segments) if side.choose is not None else side.shards
-        return [*chosen, *shards]
+    def choose(segments: Sequence[Segment], new: Sequence[Shard]) -> Chosen:
+        return Chosen([*side.chosen(segments, new).shards, *shards])
 
     return Against(choose=choose)
 

@@ -33,7 +33,7 @@ def opened(path: str | PathLike[str], settings: Settings) -> Iterator[tuple[Agai
     from dedup.index.file import guarded
 
     with Index.open(path, settings=settings) as index, guarded(index.path):
-        yield index.side(), len(index)
+        yield index.side(runs=False), len(index)
 
 
 class Paths:

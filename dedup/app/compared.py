@@ -66,16 +66,16 @@ def compared(  # noqa: PLR0913
     chosen = banding(settings.threshold, settings.recall)
     store, known = stores
     skipped = gather(read or shards, settings, chosen, store, progress)
-    others = against.choose(store.segments) if against.choose else against.shards
-    skipped += gather(others, settings, chosen, known, progress)
-    every = [*shards, *others]
+    others = against.chosen(store.segments, shards)
+    skipped += gather(others.shards, settings, chosen, known, progress)
+    every = [*shards, *others.shards]
     names = [shard.name for shard in every]
     table = Table(store.segments, names, known=known.segments, first_known=len(shards))
     _tell_apart(table)
     progress.stage("match")
     corpus = Corpus(table, settings)
     shared = None
-    if against.runs:
+    if others.runs:
         from dedup.engine.runs import runs
 
         shared = runs(corpus, every, settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -189,7 +190,7 @@ class Index:
             if paths:
                 raise UsageError(message("paths and shards cannot be added together"))
             shards = [each for each in what if not isinstance(each, str | os.PathLike)]
-            return adding.shards(shards, key_of or _id)
+            return adding.shards(shards, key_of or attrgetter("id"))
 
     def remove(self, ids: Iterable[str]) -> int:
         """Remove documents by id; return how many there were."""
@@ -300,23 +301,30 @@ class Index:
         finally:
             lock.release()
 
-    def side(self, new: Sequence[Path_] = (), *, ignore: bool = True) -> Against:
-        """Return the index as what the documents of a scan are compared ``against``.
+    def side(
+        self, new: Sequence[Path_] = (), *, ignore: bool = True, runs: bool | None = None
+    ) -> Against:
+        """Return the index, without what it has of ``new``, for a scan ``against`` it.
 
-        What it has of the files and folders ``new`` is left out.
+        With ``runs`` its texts are read for runs that few new texts share, by default if few, too.
         """
         from dedup.app.index_files import documents_from
         from dedup.app.index_side import IndexSide
 
         with self._guarded():
             without = documents_from(self._contents, new, ignore=ignore)
-            self._side = IndexSide(self._contents, self.settings, without)
+            self._side = IndexSide(self._contents, self.settings, without, runs=runs)
             return self._side.against()
 
     @property
     def unverified(self) -> tuple[str, ...]:
         """Of what the last scan asked for: the ids of documents whose text could not be read."""
         return () if self._side is None else self._side.unverified
+
+    @property
+    def unread(self) -> int:
+        """How many documents the last scan did not look through for runs, being too many."""
+        return 0 if self._side is None else self._side.unread
 
     def info(self) -> IndexInfo:
         """Return what the index is."""
@@ -388,7 +396,3 @@ def _agreeing(contents: Contents, settings: Settings | None) -> Settings:
 def _size(path: Path) -> int:
     beside = path.with_name(f"{path.name}-wal")
     return path.stat().st_size + (beside.stat().st_size if beside.exists() else 0)
-
-
-def _id(each: Document | Skipped) -> str:
-    return each.id

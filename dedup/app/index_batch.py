@@ -22,10 +22,16 @@ if TYPE_CHECKING:
 
 
 class Side:
-    """The known side of a scan: an index, or paths, or nothing."""
+    """The known side of a scan: an index, or paths, or nothing.
 
-    def __init__(self, against: Against | Sequence[str], index: Index | None) -> None:
+    ``settings`` are those of the scan: with an index, its list of boilerplate is in them.
+    """
+
+    def __init__(
+        self, against: Against | Sequence[str], settings: Settings, index: Index | None
+    ) -> None:
         self.against = against
+        self.settings = settings
         self._index = index
 
     @property
@@ -37,6 +43,11 @@ class Side:
     def unverified(self) -> tuple[str, ...]:
         """The ids of documents of the index that may match and whose text could not be read."""
         return () if self._index is None else self._index.unverified
+
+    @property
+    def unread(self) -> int:
+        """How many documents of the index were not looked through for runs, being too many."""
+        return 0 if self._index is None else self._index.unread
 
     def update(
         self,
@@ -62,12 +73,19 @@ class Side:
 
 @contextmanager
 def known_side(
-    known: Sequence[str], new: Sequence[str], settings: Settings, *, update: bool, ignore: bool
+    known: Sequence[str],
+    new: Sequence[str],
+    settings: Settings,
+    *,
+    update: bool,
+    ignore: bool,
+    runs: bool | None = None,
 ) -> Iterator[Side]:
     """Open what is known: one index, which may be updated, or files and folders.
 
     What the index has of the ``new`` paths themselves is left out, so that a batch that was
-    interrupted while the index was updated can be gone on with. Raises
+    interrupted while the index was updated can be gone on with. ``runs`` as for
+    :meth:`~dedup.app.index.Index.side`. Raises
     :class:`~dedup.errors.UsageError` where there is no index to update, or more than one.
     """
     indexes = [path for path in known if is_index(path)]
@@ -77,7 +95,7 @@ def known_side(
             hint=message("name one: --against INDEX --update-index"),
         )
     if not indexes:
-        yield Side(list(known) or NOTHING, None)
+        yield Side(list(known) or NOTHING, settings, None)
         return
     if len(known) > 1:
         raise UsageError(
@@ -87,4 +105,4 @@ def known_side(
     from dedup.app.index import Index
 
     with Index.open(indexes[0], write=update, settings=settings) as index:
-        yield Side(index.side(new, ignore=ignore), index)
+        yield Side(index.side(new, ignore=ignore, runs=runs), index.settings, index)

@@ -123,13 +123,15 @@ def scan_paths(  # noqa: PLR0913
     borderline: int = 0,
     work: Work = NO_WORK,
     against: Against | Sequence[str | os.PathLike[str]] = NOTHING,
+    runs: bool = True,
     with_text: bool = False,
 ) -> ScanResult:
     """Scan files and directories; ``ignore`` respects ``.gitignore`` and ``.dedupignore``.
 
     ``reading`` is how records and encodings are read; the encoding of ``settings`` goes before
     its own. ``borderline`` is as for :func:`scan`, ``work``, ``against`` and
-    ``with_text`` as for :func:`scan_shards`; ``against`` may be files and directories, too. Raises
+    ``with_text`` as for :func:`scan_shards`; ``against`` may be files and directories, too, of
+    which ``runs`` that few texts share are looked for. Raises
     :class:`~dedup.errors.PathError` for a path that is missing and
     :class:`~dedup.errors.NoTextsError` where there is no text at all.
     """
@@ -148,6 +150,7 @@ def scan_paths(  # noqa: PLR0913
     reading = with_settings(reading or Reading(), settings)
     if not isinstance(against, Against):
         against = against_paths(against, reading, ignore=ignore, new=found.files)
+        against = replace(against, runs=runs)
     made = shards(found.files, reading, named=found.named)
     told = [Texts(found.skipped), *made] if found.skipped else made
     known = 0 if against.store is not None else counted_files(against)
@@ -193,6 +196,8 @@ def _with_boilerplate(
     """
     work, against = where
     if against.store is not None or against.choose is not None:
+        if settings.boilerplate is None and against.boilerplate:
+            settings = settings.with_values(boilerplate=against.boilerplate)
         return settings, shards
     every = [*shards, *against.shards]
     found, read = settled(

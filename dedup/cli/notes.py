@@ -12,11 +12,14 @@ from dedup.report.names import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dedup.app.index_batch import Side
     from dedup.cli.options import Talk
     from dedup.messages import Message
 
 #: So many are told.
 NAMED = 5
+#: Kept characters of a run that is found with certainty, as in :mod:`dedup.match.runs`.
+RUN = 30
 
 
 def tell(notes: Sequence[Message]) -> None:
@@ -28,11 +31,14 @@ def tell(notes: Sequence[Message]) -> None:
         complain(say(message("  … and {count} more such notes", count=rest)))
 
 
-def tell_of_input(notes: Sequence[Message], unverified: Sequence[str], talk: Talk) -> None:
-    """Say what was guessed, and which documents of an index may match and could not be read."""
+def tell_of_input(notes: Sequence[Message], side: Side, talk: Talk) -> None:
+    """Say what was guessed, and what of an index could not be read, or was not looked through."""
     if talk.quiet:
         return
     tell(notes)
+    if side.unread:
+        complain(say(_not_looked_for(side.unread)))
+    unverified = side.unverified
     if unverified:
         named = ", ".join(visible(each) for each in unverified[:NAMED])
         what = message(
@@ -42,3 +48,12 @@ def tell_of_input(notes: Sequence[Message], unverified: Sequence[str], talk: Tal
             names=named,
         )
         complain(say(what))
+
+
+def _not_looked_for(documents: int) -> Message:
+    return message(
+        "dedup: note: runs of {run} characters were not looked for in the {count} documents of "
+        "the index, which would all be read: --runs looks for them",
+        run=RUN,
+        count=f"{documents:,}",
+    )

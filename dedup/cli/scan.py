@@ -66,6 +66,12 @@ if TYPE_CHECKING:
     "compared with each other, and all stay.",
 )
 @options.option(
+    "--runs/--no-runs",
+    default=None,
+    help="Find every run of 30 characters that a few new texts share with known ones, for which "
+    "all of these are read: with an index [default: where it is small].",
+)
+@options.option(
     "--update-index",
     is_flag=True,
     help="Add what is kept to the index that --against names.",
@@ -126,34 +132,36 @@ def _scan_here(params: options.Params) -> int:
     reading = options.reading_in_effect(params, chosen)
     if params["show_boilerplate"]:
         return show_boilerplate(paths, settings, reading, params, talk)
-    work = work_for(wanted_work(params), paths, settings, reading, known=known)
+    wanted = wanted_work(params)
     explained = Explained()
     ignore = not params["no_ignore"]
-    with (
-        telling_what_is_whole(work),
-        rereadable_input(paths, verbose=talk.verbose),
-        known_side(known, paths, settings, update=params["update_index"], ignore=ignore) as side,
-        progress(wanted=params["progress"], color=talk.colored_errors()) as shown,
-    ):
-        _forecast([*paths, *side.paths], talk, ignore=ignore, jobs=settings.jobs)
-        result = scan_paths(
-            paths,
-            settings,
-            ignore=ignore,
-            reading=reading,
-            progress=shown,
-            borderline=borderline or 0,
-            work=work,
-            against=side.against,
-            with_text=params["with_text"] and not params["summary"],
-        )
-        if goal.explained and not (params["no_text"] or params["summary"]):
-            explained = explanations(
-                result, shown, output_format=goal.output_format, reading=reading
+    how = {"update": params["update_index"], "ignore": ignore, "runs": params["runs"]}
+    with known_side(known, paths, settings, **how) as side:
+        work = work_for(wanted, paths, side.settings, reading, known=known)
+        with (
+            telling_what_is_whole(work),
+            rereadable_input(paths, verbose=talk.verbose),
+            progress(wanted=params["progress"], color=talk.colored_errors()) as shown,
+        ):
+            _forecast([*paths, *side.paths], talk, ignore=ignore, jobs=settings.jobs)
+            result = scan_paths(
+                paths,
+                side.settings,
+                ignore=ignore,
+                reading=reading,
+                progress=shown,
+                borderline=borderline or 0,
+                work=work,
+                against=side.against,
+                runs=params["runs"] is not False,
+                with_text=params["with_text"] and not params["summary"],
             )
-        if params["update_index"]:
-            side.update(paths, result, reading, ignore=ignore, progress=shown)
-        tell_of_input(result.notes, side.unverified, talk)
+            if goal.explained and not (params["no_text"] or params["summary"]):
+                written = goal.output_format
+                explained = explanations(result, shown, output_format=written, reading=reading)
+            if params["update_index"]:
+                side.update(paths, result, reading, ignore=ignore, progress=shown)
+            tell_of_input(result.notes, side, talk)
     save_boilerplate(result.settings, params)
     result = _with_missing(result, missing)
     shown_result = shown_part(result, params, goal.output_format, talk)

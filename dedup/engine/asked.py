@@ -80,7 +80,7 @@ def ask(
     with Store() as store, known.store or Store() as known_store:
         progress.stage("sketch")
         skipped = gather(asked, settings, chosen, store, progress)
-        others = known.choose(store.segments) if known.choose else known.shards
+        others = known.chosen(store.segments, asked).shards
         known_skipped = gather(others, settings, chosen, known_store, progress)
         shards = [*asked, *others]
         names = [shard.name for shard in shards]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dedup.engine.matching import Matching
     from dedup.engine.shards import Shard
     from dedup.settings import Settings
+    from dedup.sketch.segments import Segment
 
 
 Windows = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -60,6 +61,22 @@ def small_side(corpus: Corpus) -> tuple[str, int] | None:
     known, new = int(kept[: corpus.known_units].sum()), int(kept[corpus.known_units :].sum())
     side, size = ("new", new) if new <= SMALL else ("known", known)
     return (side, size) if size <= SMALL else None
+
+
+def kept_of(segments: Sequence[Segment]) -> int:
+    """Return the kept characters of the documents of segments, equal ones counted each."""
+    return sum(int(each.column("kept").sum()) for each in segments)
+
+
+def windows_of(
+    segments: Sequence[Segment], shards: Sequence[Shard], settings: Settings
+) -> RunTable:
+    """Return the windows of all documents of shards, which ``segments`` are the sketches of."""
+    from dedup.engine.corpus import Corpus, Table
+
+    corpus = Corpus(Table(segments, [shard.name for shard in shards]), settings)
+    reader = _Reader(corpus, shards, settings)
+    return RunTable([text for _, text, _ in reader.texts(np.arange(len(corpus.first)))])
 
 
 def runs(corpus: Corpus, shards: Sequence[Shard], settings: Settings) -> Found | None:

@@ -147,13 +147,13 @@ class Writer:
 
     def _add_texts(self, documents: Sequence[Document], numbers: Numbers) -> None:
         start = 0
+        # without texts a block is a row among others: of half a page it would waste the rest
+        most = blocks.BLOCK_BYTES if self._contents.with_text else blocks.BLOCK_BYTES // 2
         for at, document in enumerate(documents):
             raw = blocks.encoded(document.text)
             self._open.append((blocks.known_of(document, len(raw)), raw))
             self._open_bytes += len(raw)
-            if self._open_bytes >= blocks.BLOCK_BYTES or (
-                len(self._open) >= blocks.BLOCK_DOCUMENTS
-            ):
+            if self._open_bytes >= most or (len(self._open) >= blocks.BLOCK_DOCUMENTS):
                 self._open_numbers.append(_part(numbers, start, at + 1))
                 start = at + 1
                 self._close_block()

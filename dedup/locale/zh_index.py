@@ -117,6 +117,20 @@ ZH: dict[str, str] = {
     # what is said
     "removed: {count} documents": "已移除文档：{count}",
     "taken over: {count} documents": "已并入文档：{count}",
+    "Find every run of 30 characters that a few new texts share with known ones, for which "
+    "all of these are read: with an index [default: where it is small].": (
+        "新文本不多时，找出它们与已知文本共有的每一处 30 字连续文字；为此要通读已知文本，"
+        "与索引比对时默认只在索引较小时这样做。"
+    ),
+    "the index {path} keeps no texts to look for runs in": (
+        "索引 {path} 不存文本，无从查找连续的相同文字"
+    ),
+    "compare with the texts themselves: --against PATH": "请与文本本身比对：--against PATH",
+    "dedup: note: runs of {run} characters were not looked for in the {count} documents of "
+    "the index, which would all be read: --runs looks for them": (
+        "dedup：提示：未在索引的 {count} 篇文档中查找 {run} 字的连续相同文字（需要通读全部文档），"
+        "如需查找请加 --runs"
+    ),
     "it has format {known} already": "格式已是 {known}，无需升级",
     "from format {found} to format {known}": "已从格式 {found} 升级到格式 {known}",
     "bring it up to date: dedup index migrate {path}": "请升级：dedup index migrate {path}",

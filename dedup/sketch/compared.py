@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.sketch.aside import set_aside_all
+from dedup.sketch.aside import listed_hashes, set_aside_all
 from dedup.sketch.batch import TextBatch
 from dedup.sketch.kernel import kept_text
 from dedup.text import social
@@ -20,7 +20,8 @@ def compared_texts(texts: Sequence[str], settings: Settings) -> list[str]:
     if settings.keep_metadata:
         return [kept_text(text) for text in texts]
     rests = [social.rest(text) for text in texts] if settings.social else list(texts)
-    _, batch, _ = set_aside_all(rests, TextBatch.from_texts(rests))
+    listed = listed_hashes(settings)
+    _, batch, _ = set_aside_all(rests, TextBatch.from_texts(rests), listed)
     found = []
     for raw, spans in batch.texts():
         pieces, position = [], 0
