@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 #: The usual ones take one byte or none: a text in memory; a UTF-8 file of its own; a record.
 _IN_MEMORY, _WHOLE_FILE, _RECORD = b"", b"f", b"r"
 
+_decode = json.JSONDecoder().decode  # json.loads looks for the encoding of bytes each time
 #: Path and encoding, then the confidence: JSON in ASCII.
 _CONFIDENCE = re.compile(rb'\[(?:null|"(?:[^"\\]|\\.)*"),(?:null|"(?:[^"\\]|\\.)*"),([-+.0-9eE]+),')
 
@@ -60,7 +61,9 @@ def unpacked_info(packed: bytes, doc_id: str, shard: str) -> dict[str, Any]:
     if packed in (_IN_MEMORY, _WHOLE_FILE, _RECORD):
         path = {_IN_MEMORY: None, _WHOLE_FILE: doc_id, _RECORD: shard}[packed]
         return {"path": path, "encoding": None if packed == _IN_MEMORY else "utf-8"}
-    path, encoding, confidence, found, date, date_kind, others, *lines = json.loads(packed)
+    path, encoding, confidence, found, date, date_kind, others, *lines = _decode(
+        packed.decode("ascii")
+    )
     return {
         "path": path,
         "encoding": encoding,
