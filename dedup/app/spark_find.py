@@ -9,7 +9,7 @@ from pyspark.sql import functions as sf
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from dedup.app.spark_columns import column_of, columns_of
-from dedup.app.spark_rows import rows_of
+from dedup.app.spark_rows import ResultRows
 from dedup.engine.spark.learning import with_boilerplate
 from dedup.engine.spark.run import Stages
 from dedup.engine.spark.shipped import Shipped
@@ -104,7 +104,7 @@ def find_duplicates(  # noqa: PLR0913
         given = stages.texts(candidates, documents, texts)
         counted = stages.evidence(candidates, given)
     with stages.named("decide"):
-        decided = stages.decided((documents, units, given), counted, rows_of)
+        decided = stages.decided((documents, units, given), counted, ResultRows())
         return _result(df, id, sketches, decided, stages)
 
 

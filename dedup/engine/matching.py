@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from dedup.replacement import Filled, Replacement
     from dedup.settings import Settings
 
-_ID_BYTES = 6
+#: Of the hash that names a cluster.
+CLUSTER_ID_BYTES = 6
 #: Where pairs that share something come among the relations that are counted.
 _SIMILAR = 3
 
@@ -196,7 +197,7 @@ class Matching:
         drop.sort(key=lambda pair: (-pair.similarity, pair.a))
         members = sorted((corpus.hash(at), corpus.id(at)) for at in (kept, *others.tolist()))
         raw = repr(members).encode("utf-8", "surrogatepass")
-        cluster_id = hashlib.blake2b(raw, digest_size=_ID_BYTES).hexdigest()
+        cluster_id = hashlib.blake2b(raw, digest_size=CLUSTER_ID_BYTES).hexdigest()
         keep = corpus.info(kept)
         after = others[(others > kept) & ~inside]
         runner_up = corpus.info(int(after.min())) if after.size else None

@@ -139,10 +139,15 @@ class Related:
         at = int(np.searchsorted(self.keys, key))
         return at if at < len(self.keys) and self.keys[at] == key else None
 
+    @property
+    def drops(self) -> NDArray[np.bool_]:
+        """Tell for which pairs a document may be dropped; bool, shape (m,)."""
+        drops = np.array([self._consequences[relation].drop for relation in KINDS])
+        return drops[self.kind]
+
     def dropping(self, *, inside: bool) -> Counted:
         """Return the pairs for which a document may be dropped: contained ones, or the others."""
-        drops = np.array([self._consequences[relation].drop for relation in KINDS])
-        return self.found.take(drops[self.kind] & ((self.kind == INSIDE) == inside))
+        return self.found.take(self.drops & ((self.kind == INSIDE) == inside))
 
     def relations(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return for pairs of related units the place of their relation in :data:`RELATIONS`."""

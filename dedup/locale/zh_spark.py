@@ -25,6 +25,10 @@ ZH: dict[str, str] = {
     ),
     "{path} does not hold the texts, which executors need": "{path} 里没有文本，而 executor 需要文本",
     "build it with its texts: dedup index build": "请连同文本一起建立索引：dedup index build",
+    "{name} is not a number of documents: {value}": "{name} 应为文档数，而不是 {value}",
+    "the settings of Spark say it: --conf {name}=100000": (
+        "请在 Spark 的设置中写明：--conf {name}=100000"
+    ),
     "Spark needs {extra}": "使用 Spark 需要 {extra}",
     "the column {name} does not hold text": "{name} 列不是文本",
     "name the one that does: text=…": "请指定文本所在的列：text=…",

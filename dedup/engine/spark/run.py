@@ -18,18 +18,16 @@ from dedup.engine.spark.buckets import (
     Plausible,
     pairs_of_pieces,
 )
-from dedup.engine.spark.components import components
-from dedup.engine.spark.deciding import DECIDED_SCHEMA, Deciding
+from dedup.engine.spark.decision import Decision
 from dedup.engine.spark.evidence import COUNTED_SCHEMA, Evidence
 from dedup.engine.spark.numbering import collapsed, numbered
 from dedup.engine.spark.rows import DOCUMENT_COLUMNS
 from dedup.engine.spark.shipped import Shipped
-from dedup.match.cover import COVERED
 from dedup.match.passage_candidates import OF, SHARED
 from dedup.sketch.bands import banding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pyspark import SparkContext
     from pyspark.sql import DataFrame
@@ -41,6 +39,10 @@ if TYPE_CHECKING:
 DOCUMENTS_A_TASK = 100_000
 BUCKETS_A_TASK = 4_000_000
 DECIDED_A_TASK = 50_000
+#: Pairs of one document above which they are dealt out; the deals there are at most, and how many
+#: copies of such documents there are at most.
+BUSY = 10_000
+MOST_DEALS, COPIES = 1_000, 100_000
 
 _DESCRIPTION = "spark.job.description"
 
@@ -151,7 +153,7 @@ class Stages:
     def evidence(self, candidates: DataFrame, held: DataFrame) -> DataFrame:
         """Count what candidates share, from their texts: ``held`` is of :meth:`texts`."""
         shipped = Shipped.of(self.settings)
-        both = _with_both(candidates, held, "doc").select(
+        both = self._with_both(candidates, held, "doc").select(
             "a", "b", sf.col("of_a").alias("doc_a"), sf.col("of_b").alias("doc_b")
         )
         return self.cut(both.mapInArrow(Evidence(shipped), _spark(COUNTED_SCHEMA)))
@@ -163,69 +165,20 @@ class Stages:
 
         ``known`` are the documents, the units and the texts.
         """
-        documents, units, held = known
-        whole = units.where("unit <> whole").select(
-            sf.col("unit").alias("a"), sf.col("whole").alias("b")
-        )
-        # the first document of a whole may itself be a copy within its unit
-        named = units.select(sf.col("number").alias("b"), sf.col("unit").alias("_unit"))
-        whole = whole.join(named, "b").select("a", sf.col("_unit").alias("b")).where("a <> b")
-        related = counted.where(sf.element_at("counts", 1) > 0)
-        found = components(related.select("a", "b").union(whole), self.cut)
-        self.totals["rounds"] = found.rounds
-        group = sf.pmod(sf.xxhash64("component"), sf.lit(self._groups()))
-        members = found.members.withColumnRenamed("vertex", "unit")
-        copies = units.where("unit <> number").select("unit").distinct()
-        lone = copies.join(members, "unit", "left_anti").select(
-            "unit", sf.col("unit").alias("component")
-        )
-        placed = self.cut(members.union(lone).select("unit", group.alias("part")))
-        chosen = units.join(placed, "unit").select("number", "part")
-        rows = documents.select("number", *DOCUMENT_COLUMNS).join(chosen, "number")
-        texts = held.select("number", sf.col("doc.text").alias("text"))
-        rows = rows.join(texts.join(self._parts(related), "number"), "number", "left")
-        also = placed.select(sf.col("unit").alias("a"), sf.col("part").alias("_part"))
-        pairs = related.join(also, "a")
-        grouped = rows.groupBy("part").cogroup(pairs.groupBy("_part"))
-        deciding = Deciding(Shipped.of(self.settings), rows_of)
-        made = grouped.applyInArrow(_function(deciding), _spark(DECIDED_SCHEMA))
-        return self.keep(made)
-
-    def _parts(self, related: DataFrame) -> DataFrame:
-        """Return the numbers of units that may be parts of a unit, and of that.
-
-        The rule is that of :mod:`dedup.engine.parts`, which decides; others need no text.
-        """
-        share = self.settings.exact_containment
-        shared, only_a, only_b = (sf.element_at("counts", at) for at in (1, 2, 3))
-        smaller = shared + sf.least(only_a, only_b)
-        larger = shared + sf.greatest(only_a, only_b)
-        inside = related.select(
-            sf.when(only_a > only_b, sf.col("b")).otherwise(sf.col("a")).alias("part"),
-            sf.when(only_a > only_b, sf.col("a")).otherwise(sf.col("b")).alias("whole"),
-            shared.alias("shared"),
-            smaller.alias("smaller"),
-            larger.alias("larger"),
-        ).where(
-            (sf.col("shared") * share.denominator >= sf.col("smaller") * share.numerator)
-            & (sf.col("smaller") * COVERED.denominator <= sf.col("larger") * COVERED.numerator)
-        )
-        grouped = inside.groupBy("whole").agg(
-            sf.collect_list("part").alias("parts"),
-            sf.sum("shared").alias("shared"),
-            sf.max("larger").alias("size"),
-        )
-        enough = sf.col("shared") * COVERED.denominator >= sf.col("size") * COVERED.numerator
-        found = grouped.where((sf.size("parts") > 1) & enough)
-        numbers = sf.concat("parts", sf.array("whole"))
-        return found.select(sf.explode(numbers).alias("number")).distinct()
+        groups = self._partitions(self.totals["documents"], DECIDED_A_TASK)
+        decision = Decision(self.settings, rows_of, self.cut, groups=groups)
+        made = self.keep(decision.rows(known, counted, DECIDED_A_TASK))
+        self.totals |= decision.totals
+        return made
 
     def _by_bands(self, firsts: DataFrame, size: int) -> DataFrame:
         chosen = banding(self.settings.threshold, self.settings.recall)
         rows = firsts.select(sf.explode("bands").alias("key"), "number")
         _, pairs = self._pairs(rows, size * chosen.bands, Bands(), "bands")
         pairs = pairs.distinct()
-        both = _with_both(pairs, firsts, "estimate").select("a", "b", "of_a", "of_b")
+        if self.totals["bands_hot"]:
+            pairs = self.keep(pairs)  # which of them have one document is counted first
+        both = self._with_both(pairs, firsts, "estimate").select("a", "b", "of_a", "of_b")
         return both.mapInArrow(Plausible(chosen), _spark(PAIR_SCHEMA))
 
     def _by_passages(self, firsts: DataFrame, size: int) -> DataFrame:
@@ -240,7 +193,7 @@ class Stages:
             common = common.groupBy("number").agg(sf.count("*").alias("common"))
             rest = sf.col("passage_count") - sf.coalesce("common", sf.lit(0))
             firsts = firsts.join(common, "number", "left").withColumn("passage_count", rest)
-        return _with_both(times, firsts, "passage_count").where(enough).select("a", "b")
+        return self._joined(times, firsts, "passage_count").where(enough).select("a", "b")
 
     def _pairs(
         self, rows: DataFrame, size: int, make: Any, name: str
@@ -270,29 +223,44 @@ class Stages:
             made = made.union(cut.mapInArrow(pairs_of_pieces, expand))
         return pieces, made
 
+    def _with_both(self, pairs: DataFrame, documents: DataFrame, column: str) -> DataFrame:
+        """Return pairs with what both documents have in a column, as ``of_a`` and ``of_b``.
+
+        Only the first ones of hot buckets are in many pairs. These pairs are dealt out by their
+        other document, and what the first ones have is copied for each deal: so often that there
+        are never more than :data:`COPIES`, however many hot buckets a corpus has.
+        """
+        if not self.totals["bands_hot"]:
+            return self._joined(pairs, documents, column)
+        counted = pairs.groupBy("a").agg(sf.count("*").alias("times"))
+        busy = self.cut(counted.where(sf.col("times") > BUSY).select("a"))
+        size = busy.count()
+        if not size:
+            return self._joined(pairs, documents, column)
+        deals = max(1, min(MOST_DEALS, COPIES // size))
+        few = self._joined(pairs.join(busy, "a", "left_anti"), documents, column)
+        dealt = pairs.join(busy, "a", "left_semi")
+        dealt = dealt.withColumn("_deal", sf.pmod(sf.xxhash64("b"), sf.lit(deals)))
+        firsts = _side(documents, column, "a").join(busy, "a", "left_semi")
+        copied = firsts.withColumn(
+            "_deal", sf.explode(sf.sequence(sf.lit(0).cast("bigint"), sf.lit(deals - 1)))
+        )
+        many = dealt.join(copied, ["a", "_deal"]).join(_side(documents, column, "b"), "b")
+        return few.union(many.select(*few.columns))
+
+    def _joined(self, pairs: DataFrame, documents: DataFrame, column: str) -> DataFrame:
+        for side in ("a", "b"):
+            pairs = pairs.join(_side(documents, column, side), side)
+        return pairs
+
     def _partitions(self, size: int, each: int) -> int:
         return max(self.context.defaultParallelism, -(-size // each))
-
-    def _groups(self) -> int:
-        return self._partitions(self.totals["documents"], DECIDED_A_TASK)
 
 
 def _spark(schema: Any) -> Any:
     return from_arrow_schema(schema)
 
 
-def _with_both(pairs: DataFrame, documents: DataFrame, column: str) -> DataFrame:
-    """Return pairs with what both documents have in a column, as ``of_a`` and ``of_b``."""
-    for side in ("a", "b"):
-        named = sf.col("number").alias(side), sf.col(column).alias(f"of_{side}")
-        pairs = pairs.join(documents.select(*named), side)
-    return pairs
-
-
-def _function(deciding: Deciding) -> Callable[[Any, Any], Any]:
-    """Return a plain function, which is what PySpark looks at the signature of."""
-
-    def decide(documents: Any, pairs: Any) -> Any:
-        return deciding(documents, pairs)
-
-    return decide
+def _side(documents: DataFrame, column: str, side: str) -> DataFrame:
+    """Return the numbers of documents under the name of a side, and a column as ``of_`` it."""
+    return documents.select(sf.col("number").alias(side), sf.col(column).alias(f"of_{side}"))
