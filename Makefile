@@ -11,6 +11,11 @@ PIP   := $(PY) -m pip --disable-pip-version-check
 # SETS names those in which all pairs are compared with what a scan finds.
 CORPORA ?= $(DEDUP_CORPORA)
 
+# Those that Spark scans, whole, and a corpus that benchmarks/recombine.py made; without it, a million
+# documents are made.
+SPARK_SETS ?= $(or $(SETS),laws)
+MADE ?=
+
 # What an installation is made from, apart from the Python sources, which are used in place.
 BUILT_FROM := pyproject.toml $(wildcard setup.py native/*)
 
@@ -43,6 +48,8 @@ check: $(VENV)/.installed-dev ## lint, types, and everything generated is up to 
 bench: $(VENV)/.installed-bench ## speed and scaling, then what is found: make bench CORPORA=DIR
 	@"$(PY)" benchmarks/run.py $(if $(CORPORA),"$(CORPORA)",--quick --peers here)
 	@"$(PY)" -m benchmarks.accuracy $(if $(CORPORA),--corpora "$(CORPORA)",--quick)
+	@"$(PY)" benchmarks/spark.py --if-there $(if $(CORPORA),"$(CORPORA)" --set $(SPARK_SETS) --same \
+	  $(if $(MADE),--made "$(MADE)",--documents 1000000),--quick --results build/benchmarks)
 	@for set in $(if $(CORPORA),$(or $(SETS),laws)); do \
 	  "$(PY)" benchmarks/candidates.py --corpora "$(CORPORA)" --set "$$set" --files || exit; done
 

@@ -1,23 +1,31 @@
 """A scan on Spark: how fast it sketches, what it shuffles, what each stage costs, how it grows.
 
-    python benchmarks/spark.py [FOLDER] [--set laws,lctt,…] [--mb 200] [--cores 2] [--quick]
-        [--same] [--only-same] [--same-mb 50] [--results DIR]
+    python benchmarks/spark.py [FOLDER] [--set laws,lctt,…] [--made CORPUS] [--mb 400] [--cores 2]
+        [--quick] [--same] [--documents 1000000] [--if-there] [--results DIR]
 
 1. **Sketching**: texts to rows of sketches on one core: by the local engine, by the function that
    Spark's Python workers call on Arrow batches, and by a Spark of one core reading Parquet.
 2. **Stages**: a whole run on ``--cores`` at two sizes, the larger twice the smaller: core seconds
-   and shuffled bytes of each stage from Spark's event log, and the quotient of the times.
-3. **Same** (``--same``): samples of the sets here and there; pairs, clusters and families have
-   to be equal.
+   and shuffled bytes of each stage from Spark's event log, and the quotient of the times. What a
+   corpus of other sizes takes follows from the larger one.
+3. **Skew** (``skew_on_spark.py``): the slowest task where a bucket holds a tenth of all documents.
+4. **Same** (``--same``, ``same_on_spark.py``): each set, whole, here and on executors that are
+   processes; and ``--made``, a corpus that ``recombine.py`` made, or ``--documents`` of it or of
+   one made for this.
 
-Needs the extra ``spark`` and Java 17. A run that warms everything up comes first and is not told.
+Texts are those of ``--made`` where it is given, and else the sets. Needs the extra ``spark`` and
+Java 17; with ``--if-there`` it says so where they are missing, and leaves it at that. A run that
+warms everything up comes first and is not told.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -27,15 +35,16 @@ from typing import TYPE_CHECKING, Any
 
 import corpora
 import results
+from sketching_on_spark import sketching, write_parquet
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # spark_same
-
 #: Sizes that the table is for, in GB, with executors, their cores, and how busy these are.
 SIZES = (("100 GB", 100, 4), ("1 TB", 1_000, 16), ("10 TB", 10_000, 64), ("100 TB", 100_000, 256))
 CORES_OF_ONE, BUSY = 8, 0.8
+#: Seconds below which a task takes as long as it takes to start one.
+MOMENT = 0.5
 STAGES = ("learn", "sketch", "collapse", "buckets", "candidates", "evidence", "decide")
 
 
@@ -64,69 +73,6 @@ def session(cores: int, folder: Path) -> SparkSession:
         made = builder.getOrCreate()
     made.sparkContext.setLogLevel("ERROR")
     return made
-
-
-def here(texts: list[str]) -> float:
-    """Return the seconds in which the local engine sketches texts with one worker."""
-    from dedup.engine.gather import gather
-    from dedup.engine.shards import Texts
-    from dedup.engine.store import Store
-    from dedup.model import Document
-    from dedup.progress import NO_PROGRESS
-    from dedup.settings import Settings
-    from dedup.sketch.bands import banding
-
-    settings = Settings(jobs=1)
-    documents = [Document(str(at), text) for at, text in enumerate(texts)]
-    begun = time.perf_counter()
-    with Store() as store:
-        chosen = banding(settings.threshold, settings.recall)
-        gather([Texts(documents)], settings, chosen, store, NO_PROGRESS)
-    return time.perf_counter() - begun
-
-
-def in_arrow(texts: list[str]) -> float:
-    """Return the seconds of the function that Spark's workers call, without Spark."""
-    import pyarrow as pa
-
-    from dedup.engine.spark.shipped import Shipped
-    from dedup.engine.spark.sketching import Sketching, Source
-    from dedup.settings import Settings
-    from dedup.source.dates import date_of
-
-    ids = pa.array([str(at) for at in range(len(texts))])
-    table = pa.Table.from_arrays([ids, pa.array(texts)], ["id", "text"])
-    batches = table.to_batches(10_000)  # spark.sql.execution.arrow.maxRecordsPerBatch
-    begun = time.perf_counter()
-    for _ in Sketching(Shipped.of(Settings()), Source(), date_of)(iter(batches)):
-        pass
-    return time.perf_counter() - begun
-
-
-def from_parquet(spark: SparkSession, path: Path) -> float:
-    """Return the seconds in which Spark reads texts from Parquet and sketches them."""
-    from pyspark.sql.pandas.types import from_arrow_schema
-
-    from dedup.engine.spark.shipped import Shipped
-    from dedup.engine.spark.sketching import SKETCH_SCHEMA, Sketching, Source
-    from dedup.settings import Settings
-    from dedup.source.dates import date_of
-
-    sketching = Sketching(Shipped.of(Settings()), Source(), date_of)
-    begun = time.perf_counter()
-    made = spark.read.parquet(str(path)).mapInArrow(sketching, from_arrow_schema(SKETCH_SCHEMA))
-    made.write.format("noop").mode("overwrite").save()
-    return time.perf_counter() - begun
-
-
-def write_parquet(texts: list[str], path: Path) -> None:
-    """Write texts with ids, in row groups such as Spark makes tasks of."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    ids = pa.array([f"{at:09}" for at in range(len(texts))])
-    table = pa.Table.from_arrays([ids, pa.array(texts)], ["id", "text"])
-    parquet.write_table(table, path, row_group_size=5_000)
 
 
 def whole_run(spark: SparkSession, path: Path, events: Path) -> dict[str, Any]:
@@ -161,44 +107,40 @@ def _events(folder: Path) -> Any:
                     yield json.loads(line)
 
 
-def same(spark: SparkSession, folder: Path, name: str, megabytes: float) -> dict[str, Any]:
-    """Scan the first texts of a set here and there, and tell whether they found the same."""
-    from spark_same import found_here, found_there
-
-    from dedup.settings import Settings
-    from dedup.spark import find_duplicates
-
-    options = argparse.Namespace(corpora=folder, set=name, made_mb=0)
-    texts = corpora.load(options).first(megabytes)
-    documents = [(f"{at:07}", text) for at, text in enumerate(texts)]
-    settings = Settings()
-    df = spark.createDataFrame(documents, "id string, text string").repartition(4)
-    result = find_duplicates(df, settings=settings)
-    there, mine = found_there(result), found_here(documents, settings)
-    result.release()
-    kinds = ("pairs", "clusters", "families", "parts", "kept", "skipped")
-    differ = [kind for kind, a, b in zip(kinds, mine, there, strict=True) if a != b]
-    return {"set": name, "documents": len(documents), "pairs": len(mine[0]), "differ": differ}
+def asked(script: str, *arguments: str) -> Any:
+    """Run another script, in a process of its own, and return what it found."""
+    with tempfile.TemporaryDirectory() as scratch:
+        found = Path(scratch) / "found.json"
+        call = [sys.executable, str(Path(__file__).with_name(script)), *arguments]
+        done = subprocess.run([*call, "--json", str(found)], stdout=sys.stderr, check=False)
+        if not found.exists():
+            raise SystemExit(done.returncode or 1)
+        return json.loads(found.read_text(encoding="utf-8"))
 
 
-def sketching(spark: SparkSession, texts: list[str], folder: Path, rounds: int) -> dict[str, Any]:
-    """Measure the three ways to sketch in turn; medians of MB a second."""
-    path = folder / "sketching.parquet"
-    write_parquet(texts, path)
-    megabytes = corpora.size(texts) / 1e6
-    ways = {
-        "local engine": lambda: here(texts),
-        "inside Arrow": lambda: in_arrow(texts),
-        "from Parquet": lambda: from_parquet(spark, path),
-    }
-    for way in ways.values():
-        way()
-    rates: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            rates[name].append(megabytes / way())
-    middle = {name: sorted(each)[len(each) // 2] for name, each in rates.items()}
-    return {"megabytes": megabytes, "rates": middle}
+def read(options: argparse.Namespace) -> list[str]:
+    """Return as many texts as were asked for."""
+    if options.made is None:
+        return corpora.load(options).first(options.mb)
+    from corpora_scale import records
+
+    texts: list[str] = []
+    left = options.mb * 1e6
+    for shard in sorted(options.made.glob("*.jsonl.zst")):
+        for record in records(shard):
+            if left <= 0:
+                return texts
+            texts.append(record["text"])
+            left -= len(record["text"].encode())
+    return texts
+
+
+def missing() -> str | None:
+    """Return what is not there of what this needs."""
+    if importlib.util.find_spec("pyspark") is None:
+        return "zh-dedup[spark]"
+    there = shutil.which("java") is not None or "JAVA_HOME" in os.environ
+    return None if there else "Java 17"
 
 
 def growing(spark: SparkSession, texts: list[str], folder: Path) -> list[dict[str, Any]]:
@@ -257,6 +199,20 @@ def _sizing(run: dict[str, Any]) -> str:
     )
 
 
+def _skew(found: dict[str, Any]) -> str:
+    """Return the table of the tasks of each stage that takes more than a moment."""
+    rows = [
+        [each["tasks"], each["median"], each["slowest"], round(each["times"], 1)]
+        for each in found["stages"]
+        if each["slowest"] >= MOMENT
+    ]
+    head = ["tasks", "median, s", "slowest, s", "times as long"]
+    return results.table(head, rows) + (
+        f"\n{found['documents']:,} documents, {found['candidates']:,} candidates; the stages whose "
+        f"slowest task takes {MOMENT} s or more.\n"
+    )
+
+
 def markdown(found: dict[str, Any]) -> str:
     """Return the tables."""
     text = "# Spark\n\n## Sketching on one core\n\n"
@@ -292,57 +248,80 @@ def markdown(found: dict[str, Any]) -> str:
         f"24 × (bands + passages) + 150 is {before['bound']:.0f}.\n"
     )
     text += f"\n## Larger corpora\n\n{_sizing(large)}"
+    text += f"\n## A tenth of all documents in one bucket\n\n{_skew(found['skew'])}"
     if found["same"]:
+        head = ["corpus", "documents", "pairs", "clusters", "s here", "s there", "found"]
         rows = [
-            [each["set"], each["documents"], each["pairs"], ", ".join(each["differ"]) or "the same"]
+            [
+                *(each[name] for name in ("set", "documents", "pairs", "clusters")),
+                *(round(each[name]) for name in ("seconds_here", "seconds_there")),
+                ", ".join(each["differ"]) or "the same",
+            ]
             for each in found["same"]
         ]
-        text += "\n## The same as here\n\n" + results.table(
-            ["set", "documents", "pairs", "found"], rows
+        text += "\n## The same as here\n\n" + results.table(head, rows)
+        text += (
+            "\nPairs with their evidence, clusters with their reasons, families, parts, what is "
+            "kept and what is skipped, on two executors that are processes of one core "
+            "(`local-cluster[2,1,2048]`). On corpora this small what Spark takes is planning.\n"
         )
     return f"{text}\n{results.provenance(found)}"
 
 
-def main() -> None:
-    """Measure, and write what was found."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    corpora.add_arguments(parser)
-    parser.add_argument("--mb", type=float, default=200, help="MB of the larger whole run")
-    parser.add_argument("--cores", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--quick", action="store_true", help="8 MB, one round")
-    parser.add_argument("--same", action="store_true", help="compare the sets with a scan here")
-    parser.add_argument("--same-mb", type=float, default=50, help="MB of each set for --same")
-    parser.add_argument("--only-same", action="store_true", help="measure nothing")
-    parser.add_argument("--results", type=Path, default=results.FOLDER)
-    options = parser.parse_args()
-    if options.quick:
-        options.mb, options.rounds = 8, 1
-    options.made_mb = options.mb
-    texts = corpora.load(options).first(options.mb)
+def measured(options: argparse.Namespace) -> dict[str, Any]:
+    """Measure everything that was asked for."""
+    texts = read(options)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        names = options.set.split(",") if options.same and options.corpora else []
-        if options.only_same:
-            spark = session(options.cores, folder)
-            for name in names:
-                print(same(spark, options.corpora, name, options.same_mb), flush=True)
-            spark.stop()
-            return
         spark = session(1, folder)
         found: dict[str, Any] = {"sketching": sketching(spark, texts, folder, options.rounds)}
         spark.stop()
         spark = session(options.cores, folder)
         found["runs"] = growing(spark, texts, folder)
-        found["same"] = [same(spark, options.corpora, name, options.same_mb) for name in names]
         spark.stop()
+    del texts
+    size = 40_000 if options.quick else 400_000
+    found["skew"] = asked(
+        "skew_on_spark.py", "--documents", str(size), "--cores", str(options.cores)
+    )
+    found["same"] = []
+    if options.same:
+        arguments = [str(options.corpora), "--set", options.set] if options.corpora else []
+        arguments += ["--made", str(options.made)] if options.made else []
+        arguments += ["--documents", str(options.documents)] if options.documents else []
+        found["same"] = asked("same_on_spark.py", *arguments)
+    return found
+
+
+def main() -> int:
+    """Measure, and write what was found; 1 where Spark found something else than a scan here."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    corpora.add_arguments(parser)
+    parser.add_argument("--mb", type=float, default=400, help="MB of the larger whole run")
+    parser.add_argument("--cores", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--quick", action="store_true", help="8 MB, one round, little skew")
+    parser.add_argument("--made", type=Path, help="corpus that recombine.py made")
+    parser.add_argument("--same", action="store_true", help="compare with scans here")
+    parser.add_argument("--documents", type=int, help="for --same, so many of --made")
+    parser.add_argument("--if-there", action="store_true", help="only where Spark and Java are")
+    parser.add_argument("--results", type=Path, default=results.FOLDER)
+    options = parser.parse_args()
+    if options.if_there and (lacking := missing()):
+        print(f"Spark is not measured: {lacking} is missing", file=sys.stderr)
+        return 0
+    if options.quick:
+        options.mb, options.rounds = 8, 1
+    options.made_mb = options.mb
+    found = measured(options)
     found |= {
         "machine": results.machine(),
         "versions": results.versions("pyspark", "pyarrow", "numpy"),
         "command": results.command(__file__),
     }
     results.write("spark", found, markdown(found), options.results)
+    return int(any(each["differ"] for each in found["same"]))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

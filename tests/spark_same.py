@@ -33,7 +33,9 @@ def found_here(documents, settings: Settings):
 
 def found_there(result):
     """Return what a run on Spark found, from its data frames."""
-    rows = {name: getattr(result, name).collect() for name in FRAMES}
+    frames = {name: getattr(result, name) for name in FRAMES}
+    frames["kept"] = frames["kept"].select("id")
+    rows = {name: frame.collect() for name, frame in frames.items()}
     return _found({name: [row.asDict() for row in each] for name, each in rows.items()})
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import argparse
+import gzip
 import json
 from pathlib import Path
 
@@ -25,11 +27,20 @@ def found(script) -> dict[str, object]:
             "rates": {"local engine": 50.0, "inside Arrow": 40.0, "from Parquet": 30.0},
         },
         "runs": [run(script, 1), run(script, 2)],
-        "same": [{"set": "laws", "documents": 9, "pairs": 4, "differ": []}],
+        "skew": {"documents": 1_000, "candidates": 7, "stages": [
+            {"tasks": 8, "median": 1.0, "slowest": 1.5, "times": 1.5},
+            {"tasks": 8, "median": 0.01, "slowest": 0.08, "times": 8.0},
+        ]},
+        "same": [
+            {"set": "laws", "documents": 9, "pairs": 4, "clusters": 2, "differ": [],
+             "seconds_here": 1.2, "seconds_there": 30.4},
+            {"set": "lctt", "documents": 8, "pairs": 3, "clusters": 1, "differ": ["kept", "parts"],
+             "seconds_here": 1.2, "seconds_there": 30.4},
+        ],
         "machine": machine,
         "versions": {"pyspark": "4"},
         "command": "python benchmarks/spark.py",
-    }
+    }  # fmt: skip
 
 
 def test_the_tables(script) -> None:
@@ -39,7 +50,11 @@ def test_the_tables(script) -> None:
     assert "Twice the input took 2.00 times as long (3 s, 6 s)." in text
     # three stages before candidates, 40 bytes a document each; what is learned from is apart
     assert "120 bytes of a document were shuffled" in text
-    assert "| laws | 9 | 4 | the same |" in text
+    assert "| laws | 9 | 4 | 2 | 1 | 30 | the same |" in text
+    assert "| lctt | 8 | 3 | 1 | 1 | 30 | kept, parts |" in text
+    # what takes a moment is not told of
+    assert "| 8 | 1 | 1.5 | 1.5 |" in text
+    assert "0.08" not in text
     # 500 core seconds a GB for each stage, on 32 cores that are busy four fifths of the time
     hours = 500 * len(spark.STAGES) * 100 / (32 * 0.8) / 3600
     assert f"| 100 GB | 25 million | 4 | {hours:.1f} |" in text
@@ -50,3 +65,25 @@ def test_events_that_are_whole(script, tmp_path: Path) -> None:
     lines = json.dumps({"Event": "a"}) + "\n" + '{"Event": "on its w'
     (tmp_path / "events/log").write_text(lines, encoding="utf-8")
     assert [each["Event"] for each in script("spark")._events(tmp_path)] == ["a"]
+
+
+def test_what_is_missing_is_said(script, monkeypatch, capsys) -> None:
+    spark = script("spark")
+    monkeypatch.setattr(spark.sys, "argv", ["spark.py", "--if-there"])
+    monkeypatch.setattr(spark, "missing", lambda: "Java 17")
+    assert spark.main() == 0
+    assert "Java 17 is missing" in capsys.readouterr().err
+
+
+def test_the_corpora_that_are_compared(script, tmp_path: Path) -> None:
+    same = script("same_on_spark")
+    lines = "".join(json.dumps({"text": text}) + "\n" for text in ("一", "二"))
+    with gzip.open(tmp_path / "poems.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(lines)
+    options = argparse.Namespace(corpora=tmp_path, set="poems", made=None, documents=None)
+    ((name, documents),) = same.chosen(options)
+    assert name == "poems"
+    assert sorted(documents) == [("0000000", documents[0][1]), ("0000001", documents[1][1])]
+    assert {text for _, text in documents} == {"一", "二"}
+    options = argparse.Namespace(corpora=None, set="poems", made=None, documents=None)
+    assert list(same.chosen(options)) == []

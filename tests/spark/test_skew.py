@@ -7,10 +7,9 @@ import time
 
 import pytest
 from spark_cluster import tasks
+from spark_skewed import CHOSEN, SETTINGS, skewed, spreads
 
 from dedup.match.candidates import HOT_FIRST
-from dedup.settings import Settings
-from dedup.sketch.bands import banding
 
 pytestmark = pytest.mark.slow
 
@@ -18,44 +17,26 @@ DOCUMENTS = 60_000
 PARTS = 8
 
 
-def skewed(spark):
-    """Return documents of which each tenth has one band in common, and nothing else."""
-    from pyspark.sql import functions as sf
-
-    chosen = banding(0.6, 0.99)
-    words = -(-chosen.num_perm // 32)
-    number = sf.col("id")
-    bands = [
-        sf.when((number % 10 == 0) & sf.lit(band == 0), sf.lit(7)).otherwise(
-            sf.xxhash64(number, sf.lit(band)).bitwiseAND(0x7FFFFFFF)
-        )
-        + (band << 32)
-        for band in range(chosen.bands)
-    ]
-    passages = [sf.xxhash64(number, sf.lit(-n)).bitwiseAND(0xFFFFFFFFFFFF) for n in (1, 2, 3)]
-    equal = sf.repeat(sf.lit("\0"), words * 8).cast("binary")
-    return spark.range(0, DOCUMENTS, 1, PARTS).select(
-        number.alias("number"),
-        sf.array(*bands).alias("bands"),
-        sf.array(*passages).alias("passages"),
-        sf.lit(3).cast("bigint").alias("passage_count"),
-        equal.alias("estimate"),
-    )
-
-
-def test_no_task_has_a_bucket_to_itself(spark, spark_folder, monkeypatch):
-    from pyspark.sql import functions as sf
-
+@pytest.fixture
+def stages(spark, monkeypatch):
+    """Return the stages of a run on so many documents, whose buckets go to so many tasks."""
     from dedup.engine.spark import run
+
+    monkeypatch.setattr(run, "BUCKETS_A_TASK", DOCUMENTS * CHOSEN.bands // PARTS)
+    made = run.Stages(SETTINGS, spark.sparkContext)
+    made.totals["documents"] = DOCUMENTS
+    yield made
+    made.release()
+
+
+def test_no_task_has_a_bucket_to_itself(spark, spark_folder, stages):
+    from pyspark.sql import functions as sf
+
     from dedup.engine.spark.buckets import Bands
 
-    chosen = banding(0.6, 0.99)
-    monkeypatch.setattr(run, "BUCKETS_A_TASK", DOCUMENTS * chosen.bands // PARTS)
-    stages = run.Stages(Settings(threshold=0.6), spark.sparkContext)
-    stages.totals["documents"] = DOCUMENTS
-    rows = skewed(spark).select(sf.explode("bands").alias("key"), "number")
+    rows = skewed(spark, DOCUMENTS, PARTS).select(sf.explode("bands").alias("key"), "number")
     before = {task.stage for task in tasks(spark_folder)}
-    found = stages._pairs(rows, DOCUMENTS * chosen.bands, Bands(), "bands")
+    found = stages._pairs(rows, DOCUMENTS * CHOSEN.bands, Bands(), "bands")
     counted = found.groupBy(sf.spark_partition_id()).count().collect()
     assert stages.totals["bands_hot"] == 1
     hot = DOCUMENTS // 10
@@ -71,4 +52,28 @@ def test_no_task_has_a_bucket_to_itself(spark, spark_folder, monkeypatch):
     sorting = [t.read for t in tasks(spark_folder) if t.stage not in before and t.read > 1000]
     assert len(sorting) >= PARTS
     assert max(sorting) <= 3 * statistics.median(sorting)
-    stages.release()
+
+
+@pytest.mark.parametrize("copies", [100_000, 150])
+def test_no_task_has_the_pairs_of_the_first_ones_to_itself(
+    spark, spark_folder, stages, monkeypatch, copies
+):
+    from dedup.engine.spark import run
+
+    monkeypatch.setattr(run, "BUSY", 1_000)
+    monkeypatch.setattr(run, "COPIES", copies)  # so many estimates are copied at most
+    spark.conf.set("spark.sql.shuffle.partitions", str(PARTS))
+    firsts = skewed(spark, DOCUMENTS, PARTS).persist()
+    firsts.count()
+    before = {task.stage for task in tasks(spark_folder)}
+    found = stages._by_bands(firsts, DOCUMENTS)
+    hot = DOCUMENTS // 10
+    expected = HOT_FIRST * hot - HOT_FIRST * (HOT_FIRST + 1) // 2
+    assert expected <= found.count() < expected + 200  # all estimates are equal
+    spark.conf.set("spark.sql.shuffle.partitions", "4")
+    time.sleep(2)
+    run_since = [task for task in tasks(spark_folder) if task.stage not in before]
+    # tasks of a moment say nothing: what they take is what it takes to start one
+    told = [each for each in spreads(run_since, PARTS) if each.slowest >= 1.0]
+    assert all(each.slowest <= 3 * each.median for each in told), told
+    firsts.unpersist()
