@@ -126,34 +126,42 @@ def _prefix(graph, undecided, at_once):
 
 def dropped_in_rounds(assigned, unit, contained, near) -> tuple[list[int], int]:
     """Return what :func:`dedup.match.contained.drop_contained` does, and the number of rounds."""
-    assigned = list(assigned)
+    now = list(assigned)
     key = lambda a, b: (min(a, b) << 32) | max(a, b)  # noqa: E731 - as that function packs them
     pairs = [tuple(pair) for pair in contained.pairs.tolist()]
     related = near | {key(a, b) for a, b in pairs}
-    kept = {int(unit[number]): number for number in sorted(set(assigned))}
-    needing: dict[int, set[int]] = {}
-    for number, stands in enumerate(assigned):
-        needing.setdefault(int(unit[stands]), set()).add(int(unit[number]))
+    kept = {int(unit[number]): number for number in sorted(set(now))}
+    rank: dict[int, tuple[int, int]] = {}
+    for (inside, _), (shingles, _) in zip(pairs, contained.shingles.tolist(), strict=True):
+        rank[inside] = min(rank.get(inside, (0, inside)), (-shingles, inside))
     pending = [
         (-similarity, kept[container], container, inside)
         for (inside, container), similarity in zip(
             pairs, contained.similarity.tolist(), strict=True
         )
-        if inside in kept
-        and container in kept
-        and all(
-            other == container or key(other, container) in related
-            for other in needing[inside] - {inside}
-        )
+        if inside in kept and container in kept
     ]
-    moved: dict[int, int] = {}
     rounds = 0
     while pending:
         rounds += 1
         movable = {each[3] for each in pending}
-        unsettled = {each[3] for each in pending if each[2] in movable}
-        ready = {inside for *_, inside in pending} - unsettled
+        ends = {(a, b) for *_, a, b in pending} | {(b, a) for *_, a, b in pending}
+        waiting = {a for a, b in ends if {a, b} <= movable and rank[b] < rank[a]}
+        ready = movable - waiting
+        moved: dict[int, int] = {}
         for inside in ready:
-            moved[kept[inside]] = min(each[:3] for each in pending if each[3] == inside)[1]
-        pending = [each for each in pending if each[3] not in ready and each[2] not in ready]
-    return [moved.get(stands, stands) for stands in assigned], rounds
+            needing = {int(unit[at]) for at, stands in enumerate(now) if stands == kept[inside]} - {
+                inside
+            }
+            fit = [
+                each[:3]
+                for each in pending
+                if each[3] == inside
+                and all(other == each[2] or key(other, each[2]) in related for other in needing)
+            ]
+            if fit:
+                moved[inside] = min(fit)[1]
+        by_document = {kept[inside]: document for inside, document in moved.items()}
+        now = [by_document.get(stands, stands) for stands in now]
+        pending = [each for each in pending if each[3] not in ready and each[2] not in moved]
+    return now, rounds

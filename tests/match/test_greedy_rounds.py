@@ -51,20 +51,21 @@ def test_a_chain_in_keep_order_is_left_to_prefixes() -> None:
 
 @st.composite
 def contained(draw: st.DrawFn):
-    """Return units, of which some are assigned to others, and which of them are part of which."""
+    """Return units, some of which match, and which of them are part of which.
+
+    A unit may have other shingles in other pairs: in some it is looked for in all of a text.
+    """
     size = draw(st.integers(2, 14))
-    shingles = draw(st.lists(st.integers(40, 90), min_size=size, max_size=size))
-    pairs = [(a, b) for a in range(size) for b in range(size) if shingles[a] < shingles[b]]
-    chosen = draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
-    similarity = [draw(st.sampled_from([0.2, 0.3, 0.4])) for _ in chosen]
     every = [(a, b) for a in range(size) for b in range(a + 1, size)]
-    inside = {tuple(sorted(pair)) for pair in chosen}
-    near = [
-        pair for pair in draw(st.lists(st.sampled_from(every), unique=True)) if pair not in inside
-    ]
+    chosen = draw(st.lists(st.sampled_from(every), unique=True))
+    pairs = [draw(st.sampled_from([pair, pair[::-1]])) for pair in chosen]
+    shingles = [(draw(st.integers(40, 60)), 80) for _ in pairs]
+    similarity = [draw(st.sampled_from([0.2, 0.3, 0.4])) for _ in pairs]
+    others = draw(st.lists(st.sampled_from(every), unique=True))
+    near = [pair for pair in others if pair not in chosen]
     found = Contained(
-        np.array(chosen, dtype=np.int64).reshape(-1, 2),
-        np.array([(shingles[a], shingles[b]) for a, b in chosen], dtype=np.int64).reshape(-1, 2),
+        np.array(pairs, dtype=np.int64).reshape(-1, 2),
+        np.array(shingles, dtype=np.int64).reshape(-1, 2),
         np.array(similarity),
     )
     return size, near, found

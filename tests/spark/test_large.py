@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
-from greedy_rounds import KINDS, graph_named, kept_in_rounds
+from greedy_rounds import KINDS, graph_named, graph_of, kept_in_rounds
 from random_documents import random_documents, sentence
 from spark_same import found_here, found_there
 
 from dedup.errors import UsageError
 from dedup.match.cluster import assign
+from dedup.match.contained import Contained, drop_contained, packed
 from dedup.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -92,6 +94,39 @@ def test_frames_decide_as_the_greedy_order(spark, kind):
     found = assigned(documents, edges, made.kept).select("number", "stands").collect()
     assert [row["stands"] for row in sorted(found)] == assign(graph).tolist()
     assert (made.rounds, made.prefixes) == kept_in_rounds(graph, 6)[1:]
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_frames_drop_contained_documents_as_one_by_one(spark, seed):
+    from dedup.engine.spark.inside import without_contained
+
+    draw = random.Random(seed)
+    size = 30
+    every = [(a, b) for a in range(size) for b in range(a + 1, size)]
+    chosen = draw.sample(every, 40)
+    pairs = np.array([pair if draw.random() < 0.5 else pair[::-1] for pair in chosen])
+    shingles = np.array([(draw.randint(40, 60), 80) for _ in pairs])
+    similarity = np.array([draw.choice([0.2, 0.3, 0.4]) for _ in pairs])
+    near = [pair for pair in draw.sample(every, 12) if pair not in chosen]
+    each = list(range(size))
+    before = assign(graph_of(each, each, dict.fromkeys(near, 0.6)))
+    found = Contained(pairs, shingles, similarity)
+    expected = drop_contained(before, np.arange(size), found, set(packed(np.array(near)).tolist()))
+    assert (expected != before).sum() > 3
+    rows = list(zip(each, each, before.tolist(), strict=True))
+    documents = spark.createDataFrame(rows, "number bigint, unit bigint, stands bigint")
+    both = [(x, y) for a, b in near for x, y in ((a, b), (b, a))]
+    edges = spark.createDataFrame(both, "a bigint, b bigint")
+    given = [
+        (a, b, s, n, a, a)
+        for (a, b), s, (n, _) in zip(
+            pairs.tolist(), similarity.tolist(), shingles.tolist(), strict=True
+        )
+    ]
+    names = "unit bigint, container bigint, similarity double, shingles bigint"
+    inside_ = spark.createDataFrame(given, f"{names}, source bigint, part bigint")
+    made = without_contained(documents, inside_, edges, lambda frame: frame.localCheckpoint())
+    assert [row["stands"] for row in sorted(made.collect())] == expected.tolist()
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_no_task_has_a_bucket_to_itself(spark, spark_folder, stages):
 
     rows = skewed(spark, DOCUMENTS, PARTS).select(sf.explode("bands").alias("key"), "number")
     before = {task.stage for task in tasks(spark_folder)}
-    found = stages._pairs(rows, DOCUMENTS * CHOSEN.bands, Bands(), "bands")
+    _, found = stages._pairs(rows, DOCUMENTS * CHOSEN.bands, Bands(), "bands")
     counted = found.groupBy(sf.spark_partition_id()).count().collect()
     assert stages.totals["bands_hot"] == 1
     hot = DOCUMENTS // 10

@@ -120,8 +120,16 @@ class Large:
             sf.when(sf.col("turned"), sf.col("b")).otherwise(sf.col("a")).alias("unit"),
             sf.when(sf.col("turned"), sf.col("a")).otherwise(sf.col("b")).alias("container"),
             "similarity",
+            "shingles",
         )
-        return self._cut(without_contained(found, self._cut(pairs), edges, self._cut))
+        return without_contained(found, self._cut(self._placed(pairs, grouped)), edges, self._cut)
+
+    def _placed(self, pairs: DataFrame, grouped: DataFrame) -> DataFrame:
+        """Return pairs with what orders units that have as many shingles: ``source``, ``part``."""
+        if consequences(self._settings)[Relation.SAME_BODY].drop:
+            return pairs.select("*", sf.col("unit").alias("source"), sf.col("unit").alias("part"))
+        parts = grouped.select("unit", "source", sf.col("whole").alias("part")).distinct()
+        return pairs.join(parts, "unit")
 
     def _grouped(self, given: Given) -> DataFrame:
         """Return the documents by who matches by being equal; see :mod:`dedup.match.finer`.
@@ -161,13 +169,18 @@ class Large:
         pairs = pairs.withColumn("turned", sf.col("smaller") == sf.col("b"))
         if self._settings.drop_contained:
             return pairs
-        sizes = given.documents.select("number", sf.col("doc.kept").alias("kept"))
+        # most of what is compared, and of the whole: a container may set aside what a part keeps
+        kept = ("kept", "whole_kept")
+        sizes = given.documents.select("number", *(sf.col(f"doc.{name}") for name in kept))
         for side in ("a", "b"):
-            named = sizes.select(sf.col("number").alias(side), sf.col("kept").alias(f"kept_{side}"))
-            pairs = pairs.join(named, side)
-        of_part = sf.when(sf.col("turned"), sf.col("kept_b")).otherwise(sf.col("kept_a"))
-        of_whole = sf.when(sf.col("turned"), sf.col("kept_a")).otherwise(sf.col("kept_b"))
-        return pairs.where(of_part * MOST.denominator >= of_whole * MOST.numerator)
+            named = [sf.col(name).alias(f"{name}_{side}") for name in kept]
+            pairs = pairs.join(sizes.select(sf.col("number").alias(side), *named), side)
+        for name in kept:
+            a, b = sf.col(f"{name}_a"), sf.col(f"{name}_b")
+            part = sf.when(sf.col("turned"), b).otherwise(a)
+            whole = sf.when(sf.col("turned"), a).otherwise(b)
+            pairs = pairs.where(part * MOST.denominator >= whole * MOST.numerator)
+        return pairs
 
     def _families(self, related: DataFrame) -> DataFrame:
         """Return the pairs of templates, rows of :data:`FAMILY_SCHEMA`."""

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
 
 #: Units that match, by their first documents: ``kind`` is a relation; ``drops`` says whether it is
-#: one for which a document may be dropped, and ``smaller`` is whichever has fewer shingles.
+#: one for which a document may be dropped, ``smaller`` which has fewer shingles, and ``shingles``
+#: how many that has.
 RELATED_SCHEMA = pa.schema(
     [
         pa.field("a", pa.int64()),
@@ -42,6 +43,7 @@ RELATED_SCHEMA = pa.schema(
         pa.field("kind", pa.string()),
         pa.field("drops", pa.bool_()),
         pa.field("smaller", pa.int64()),
+        pa.field("shingles", pa.int64()),
         pa.field("similarity", pa.float64()),
     ]
 )
@@ -81,6 +83,7 @@ class Relating:
                 pa.array([KINDS[kind].value for kind in related.kind.tolist()], pa.string()),
                 pa.array(related.drops),
                 pa.array(pairs[np.arange(len(pairs)), turned]),
+                pa.array(counts[:, 0] + counts[:, 1:].min(axis=1, initial=1 << 62)),
                 pa.array(related.found.similarity),
             ]
             yield pa.RecordBatch.from_arrays(columns, schema=RELATED_SCHEMA)
@@ -158,6 +161,10 @@ class _Listed:
 
     def id(self, number: int) -> str:
         return self._table.id(number)
+
+    def hash(self, number: int) -> str:
+        digest: str = self._table["text_hash"][number].tobytes().hex()
+        return digest
 
     def info(self, number: int) -> DocumentInfo:
         return self._table.info(number)
