@@ -82,7 +82,7 @@ def compared(  # noqa: PLR0913
     found = _candidates(corpus, chosen)
     if shared is not None:
         found = found.beside(PassageCandidates(shared.pairs, found.common_passages))
-    counted, changed = count(corpus, found.pairs, every, settings, progress)
+    counted, changed = count(corpus, found.pairs, every, settings, progress, every=borderline > 0)
     matching = Matching(corpus, counted, settings, borderline=borderline)
     parts = parts_of(corpus, counted, every, settings)
     return Compared(corpus, found, matching, [*skipped, *changed], every, shared, parts)

@@ -75,10 +75,15 @@ class _Pace:
             return max(self._count, round(self._count / self._share))
         return total
 
-    def said(self) -> str:
-        """Return steps a second, "" while it is too early."""
+    def said(self, total: int | None) -> str:
+        """Return steps a second, "" while it is too early, and whether more cannot be told."""
         rate = self._rate
-        return say(message("{rate} a second", rate=f"{rate:,.0f}")) if rate >= 1 else ""
+        if rate < 1:
+            return ""
+        told = say(message("{rate} a second", rate=f"{rate:,.0f}"))
+        if self.expected(total) is not None:
+            return told
+        return f"{told}, {say(message('time left unknown'))}"
 
     def left(self, total: int | None) -> str:
         """Return how much time is left, "" where it cannot be said."""
@@ -146,7 +151,10 @@ class Live(Shown):
         if self._bar is not None and self._task is not None:
             self._pace.count(self._count)
             self._bar.update(
-                self._task, completed=self._count, rate=self._pace.said(), steps=self._steps()
+                self._task,
+                completed=self._count,
+                rate=self._pace.said(self._stage[1]),
+                steps=self._steps(),
             )
         else:
             self._draw()
@@ -202,7 +210,7 @@ class Live(Shown):
             say(stage_name(name)),
             total=self._pace.expected(total),
             completed=self._count,
-            rate=self._pace.said(),
+            rate=self._pace.said(total),
             steps=self._steps(),
         )
 
@@ -253,7 +261,11 @@ class Lines(Shown):
                 total=f"{self._total:,}",
             )
         self._pace.count(self._count)
-        pace = [self._pace.percent, self._pace.said(), self._pace.left(self._total)]
+        pace = [
+            self._pace.percent,
+            self._pace.said(self._total),
+            self._pace.left(self._total),
+        ]
         complain(", ".join([say(line), *filter(None, pace)]))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dedup.engine.local import shingle_shards
+from dedup.engine.parts import are_parts
 from dedup.engine.places import Again, Kept, Places, Rereading
 from dedup.engine.related import Counted, Replaced, are_similar
 from dedup.engine.spool import Spool
@@ -16,7 +17,7 @@ from dedup.model import Skipped
 from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
     from dedup.progress import Progress
     from dedup.settings import Settings
 
+    Mattering = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
+
 #: Shingles of candidates that are kept in memory, in bytes; more of them go to a temporary file.
-IN_MEMORY = 128 << 20
+IN_MEMORY = 64 << 20
+#: Pairs that are counted together; bounds memory.
+_TOGETHER = 1 << 20
 #: How often a bound between a run of pairs that fits and one that does not is halved.
 _HALVINGS = 3
 
@@ -39,19 +44,24 @@ def count(
     shards: Sequence[Shard],
     settings: Settings,
     progress: Progress,
+    *,
+    every: bool = True,
 ) -> tuple[Counted, list[Skipped]]:
     """Count the shingles of pairs of units, and compare the words of those that are similar.
 
-    Returns also what has changed meanwhile: it shares nothing with anything.
+    Unless ``every`` pair is wanted, what is left are those of which anything may come: a relation,
+    or a part of a document. Returns also what has changed meanwhile: it shares nothing with
+    anything.
     """
-    units = distinct(pairs.ravel())
+    units = _units_of(pairs, len(corpus.first))
     numbers = corpus.first[units]
     sets = read_again(corpus, numbers, shards, settings, progress=progress)
-    counts = sets.counts(np.searchsorted(units, pairs))
+    pairs, counts = _counted(sets, units, pairs, None if every else _mattering(corpus, settings))
     if not settings.keep_metadata:
         from dedup.engine.inside import found_inside  # what is set aside is seldom this much
 
-        counts = found_inside(corpus, pairs, counts, sets, shards, settings)
+        of_unit = lambda unit: sets.of(int(np.searchsorted(units, unit)))  # noqa: E731
+        counts = found_inside(corpus, pairs, counts, of_unit, shards, settings)
     replaced, gone = Replaced.nothing(len(pairs)), np.empty(0, dtype=np.int64)
     if are_similar(counts, settings).any():
         from dedup.engine.replaced import compare_again  # rules that most small scans do without
@@ -62,6 +72,51 @@ def count(
     changed = {*units[sets.missing()].tolist(), *gone.tolist()}
     skipped = [_changed(corpus.info(int(corpus.first[unit]))) for unit in sorted(changed)]
     return Counted(pairs, counts, replaced), skipped
+
+
+def _units_of(pairs: NDArray[np.int64], units: int) -> NDArray[np.int64]:
+    """Return the units that are in any pair, of so many."""
+    paired = np.zeros(units, dtype=np.bool_)
+    paired[pairs.ravel()] = True
+    return np.flatnonzero(paired)
+
+
+def _mattering(corpus: Corpus, settings: Settings) -> Mattering:
+    """Return what tells of pairs of units, and what they share, of which anything may come.
+
+    Where many texts have a long passage in common they are a few in a thousand.
+    """
+    from dedup.engine.inside import aside_of
+    from dedup.match.inside import may_be_inside
+
+    aside = aside_of(corpus)
+
+    def mattering(pairs: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.bool_]:
+        rows = are_similar(counts, settings) | are_parts(counts, settings)
+        if settings.keep_metadata:
+            return rows
+        return rows | may_be_inside(counts, aside[pairs], settings).any(axis=1)
+
+    return mattering
+
+
+def _counted(
+    sets: ShingleSets,
+    units: NDArray[np.int64],
+    pairs: NDArray[np.int64],
+    mattering: Mattering | None,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return pairs of units with what they share: all, or those that are ``mattering``."""
+    kept, counts = [pairs[:0]], [np.empty((0, 3), dtype=np.int64)]
+    for start in range(0, len(pairs), _TOGETHER):
+        some = pairs[start : start + _TOGETHER]
+        found = sets.counts(np.searchsorted(units, some))
+        if mattering is not None:
+            rows = mattering(some, found)
+            some, found = some[rows], found[rows]
+        kept.append(some)
+        counts.append(found)
+    return np.concatenate(kept), np.concatenate(counts)
 
 
 def read_again(

@@ -88,7 +88,7 @@ def ask(
         progress.stage("match")
         corpus = Corpus(table, settings)
         pairs = _candidates(corpus, chosen)
-        counted, changed = count(corpus, pairs, shards, settings, progress)
+        counted, changed = count(corpus, pairs, shards, settings, progress, every=False)
         answer = _Answer(corpus, Matching(corpus, counted, settings))
         for number in range(corpus.known, len(corpus)):
             answer.add(number)

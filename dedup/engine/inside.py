@@ -29,32 +29,36 @@ if TYPE_CHECKING:
 _TOGETHER = 1 << 19
 
 
+def aside_of(corpus: Corpus) -> NDArray[np.int64]:
+    """Return how many kept characters are set aside of each unit; int64."""
+    rows = corpus.row[corpus.first]
+    kept = corpus.table["kept"][rows].astype(np.int64)
+    aside: NDArray[np.int64] = corpus.table["whole_kept"][rows].astype(np.int64) - kept
+    return aside
+
+
 def found_inside(
     corpus: Corpus,
     pairs: NDArray[np.int64],
     counts: NDArray[np.int64],
-    compared: ShingleSets,
+    compared: Callable[[int], NDArray[np.uint64]],
     shards: Sequence[Shard],
     settings: Settings,
 ) -> NDArray[np.int64]:
     """Return ``counts``, but other ones for pairs of units of which one is in all of the other.
 
-    ``compared`` are the sets of shingles, as compared, of all units of ``pairs``, in their order.
+    ``compared`` returns the set of shingles, as compared, of a unit of ``pairs``.
     """
-    rows = corpus.row[corpus.first]
-    kept = corpus.table["kept"][rows].astype(np.int64)
-    aside = corpus.table["whole_kept"][rows].astype(np.int64) - kept
-    may = may_be_inside(counts, aside[pairs], settings)
+    may = may_be_inside(counts, aside_of(corpus)[pairs], settings)
     chosen = np.flatnonzero(may.any(axis=1))
     if not chosen.size:
         return counts
-    places = np.searchsorted(distinct(pairs.ravel()), pairs)
     read = partial(_read, corpus, shards, settings)
     wholes = read(pairs[chosen][may[chosen][:, ::-1]], all_shingles)
     ways: dict[tuple[int, int], Counts] = {}
     for row, way in np.argwhere(may).tolist():
         other = wholes[int(pairs[row, 1 - way])]
-        counted = inside(compared.of(int(places[row, way])), other, settings)
+        counted = inside(compared(int(pairs[row, way])), other, settings)
         if counted is not None:
             ways[row, way] = counted
     own = read(np.array([pairs[each] for each in ways], dtype=np.int64), own_shingles)

@@ -56,6 +56,17 @@ def parts_of(
     return tuple(sorted(told, key=lambda each: each.whole))
 
 
+def are_parts(counts: NDArray[np.int64], settings: Settings) -> NDArray[np.bool_]:
+    """Tell for each row of counts whether one text may be a part of the other; bool, shape (m,).
+
+    A row is what a pair shares, and what is only in its first and second text.
+    """
+    smaller = counts[:, 0] + np.minimum(counts[:, 1], counts[:, 2])
+    share = settings.exact_containment
+    parts: NDArray[np.bool_] = counts[:, 0] * share.denominator >= smaller * share.numerator
+    return parts & (smaller >= LEAST_CONTAINED)
+
+
 def _groups(found: Counted, settings: Settings) -> dict[int, list[int]]:
     """Return the units that may be parts of a unit, and may together be most of it."""
     sizes = found.counts[:, :1] + found.counts[:, 1:]
@@ -63,12 +74,9 @@ def _groups(found: Counted, settings: Settings) -> dict[int, list[int]]:
     inside = np.where(turned, found.pairs[:, 1], found.pairs[:, 0])
     whole = np.where(turned, found.pairs[:, 0], found.pairs[:, 1])
     smaller, larger = sizes.min(axis=1, initial=1 << 40), sizes.max(axis=1, initial=0)
-    share = settings.exact_containment
     shared = found.counts[:, 0]
-    chosen = (shared * share.denominator >= smaller * share.numerator) & ~found.replaced.other
-    chosen &= (smaller >= LEAST_CONTAINED) & (
-        smaller * COVERED.denominator <= larger * COVERED.numerator
-    )
+    chosen = are_parts(found.counts, settings) & ~found.replaced.other
+    chosen &= smaller * COVERED.denominator <= larger * COVERED.numerator
     groups: dict[int, list[int]] = {}
     total: dict[int, int] = {}
     size: dict[int, int] = {}

@@ -73,6 +73,7 @@ ZH: dict[str, str] = {
     "writing": "写出",
     "{rate} a second": "每秒 {rate}",
     "{time} left": "剩余 {time}",
+    "time left unknown": "剩余时间未知",
     "{count} of {shards} inputs are written whole: {names}": (
         "{shards} 个输入中有 {count} 个已完整写出：{names}"
     ),

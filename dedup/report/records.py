@@ -17,6 +17,7 @@ from dedup.dictionaries import dictionary_hash, user_dictionary_hash
 from dedup.model import DocumentInfo, Evidence, Run, Summary
 from dedup.report.histogram import Similarities
 from dedup.settings import DEFINITION_VERSION, Settings
+from dedup.source.units import FIRST_UNIT, record_of, unit_of
 from dedup.version import VERSION
 
 if TYPE_CHECKING:
@@ -335,6 +336,8 @@ def _side(info: DocumentInfo) -> Record:
 def _numbered(document: DocumentInfo | Skipped) -> Record:
     """Return where a document stands in its file; nothing for one that is the whole file."""
     stands: Record = {"place": document.place} if document.place else {}
+    if document.place >= FIRST_UNIT:
+        stands |= {"record": record_of(document.place), "unit": unit_of(document.place)}
     if isinstance(document, DocumentInfo) and document.lines:
         stands["lines"] = list(document.lines)
     return stands

@@ -56,8 +56,13 @@ class RemoteFile:
 
     @property
     def size(self) -> int | None:
-        """None: asking for it would be one more request for each file."""
-        return None
+        """Bytes as they are stored, where the system tells; for progress alone."""
+        system, path = _resolved(self.path)
+        try:
+            told = system.size(path)
+        except (NotImplementedError, OSError, KeyError):
+            return None
+        return told if isinstance(told, int) else None
 
     @property
     def mtime(self) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dedup.model import Document
     from dedup.source.reading import Split
@@ -41,8 +41,19 @@ def units(document: Document, split: Split) -> Iterator[Document]:
                 text=text,
                 place=place_of(document.place, number),
                 lines=(first, last) if split == "paragraph" else None,
-                sections=(),
+                sections=_sections(document.sections, first, last),
             )
+
+
+def _sections(
+    sections: Sequence[tuple[str, int, int]], first: int, last: int
+) -> tuple[tuple[str, int, int], ...]:
+    """Return the sections in some lines of a document, counted from the first of these."""
+    return tuple(
+        (name, max(line, first) - first + 1, min(end, last) - first + 1)
+        for name, line, end in sections
+        if line <= last and end >= first
+    )
 
 
 def place_of(record: int, unit: int) -> int:

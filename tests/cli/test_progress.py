@@ -90,7 +90,7 @@ def test_lines_tell_the_rate_and_the_time_left(monkeypatch):
         "writing: 0 of 10,000\n"
         "writing: 2,500 of 10,000, 250 a second, 0:00:30 left\n"
         "comparing: 0\n"
-        "comparing: 50, 5 a second\n"
+        "comparing: 50, 5 a second, time left unknown\n"
     )
 
 
@@ -121,6 +121,16 @@ def test_a_live_line_has_the_share_too(monkeypatch):
         shown.advance(300)
         shown.done()
     assert "600 (50%)" in watched.kept().decode()
+
+
+def test_a_live_line_says_that_it_does_not_know_what_is_left(monkeypatch):
+    watched = watch(monkeypatch)
+    with Live() as shown:
+        shown.stage("sketch")
+        shown.advance(300)
+        shown.advance(300)
+        shown.done()
+    assert "a second, time left unknown" in watched.kept().decode()
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0, 1.5, -1.0])

@@ -18,6 +18,8 @@ from dedup.engine.again import ShingleSets, count, read_again
 from dedup.engine.corpus import Corpus, Table
 from dedup.engine.gather import gather
 from dedup.engine.local import BatchSketcher
+from dedup.engine.matching import Matching
+from dedup.engine.parts import parts_of
 from dedup.engine.shards import Item, Texts
 from dedup.engine.store import Store
 from dedup.match.evidence import count_shared
@@ -123,6 +125,26 @@ def test_counts_are_the_same_beyond_the_memory_limit(
     assert found.counts.tolist() == expected.counts.tolist()
     assert found.replaced.counts.tolist() == expected.replaced.counts.tolist()
     assert found.replaced.filled == expected.replaced.filled
+
+
+@pytest.mark.parametrize("together", [1, 7, 1 << 20])
+def test_of_the_candidates_those_are_left_that_may_matter(
+    together: int, make_corpus: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = random_documents(3, 40)
+    corpus, _ = make_corpus(documents)
+    pairs = np.array(list(combinations(range(len(corpus.first)), 2)), dtype=np.int64)
+    shards, settings = [Texts(documents)], Settings()
+    everything, _ = count(corpus, pairs, shards, settings, NO_PROGRESS)
+    monkeypatch.setattr(again, "_TOGETHER", together)
+    found, _ = count(corpus, pairs, shards, settings, NO_PROGRESS, every=False)
+    whole, few = (Matching(corpus, each, settings) for each in (everything, found))
+    assert 0 < len(found.pairs) < len(everything.pairs) == len(pairs)
+    assert list(few.clusters) == list(whole.clusters)
+    assert list(few.pairs) == list(whole.pairs)
+    assert parts_of(corpus, found, shards, settings) == parts_of(
+        corpus, everything, shards, settings
+    )
 
 
 @pytest.mark.parametrize("limit", [0, 80, 1 << 20])

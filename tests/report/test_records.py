@@ -23,10 +23,12 @@ from handmade import (
     span,
 )
 
+from dedup.app.scan import scan_paths
 from dedup.model import BorderlinePair, ChangeKind, Fact, PassageKind, Relation, Run
 from dedup.report import render, render_comparison
 from dedup.report.records import path_value, rounded, safe_id
 from dedup.settings import DEFINITION_VERSION, Settings
+from dedup.source.reading import Reading
 
 
 def lines(scan, output_format="jsonl"):
@@ -281,6 +283,22 @@ def test_a_comparison_has_everything():
     }
     assert record["passages"][0]["edits"] == [{"a_start": 1, "a_end": 2, "b_start": 1, "b_end": 3}]
     assert record["passages"][0]["a"]["text"] == "共5人"
+
+
+def test_a_unit_says_which_record_and_which_part_of_it_it_is(tmp_path):
+    text = "河道清淤之后，水面降了半米，两岸的人家重新修了台阶，孩子们下到水边去洗手。"
+    record = json.dumps({"id": "x", "text": f"——\n{text}"}, ensure_ascii=False)
+    (tmp_path / "a.jsonl").write_text(record + "\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text, encoding="utf-8")
+    found = scan_paths([tmp_path], Settings(), reading=Reading(split="line"))
+    told = {r["id"]: r for r in lines(found) if r["type"] == "document"}
+    assert len(told) == 2
+    cut = told.pop("x#l2")
+    assert (cut["place"], cut["record"], cut["unit"]) == (2**32 + 2, 1, 2)
+    (whole,) = told.values()
+    assert whole["id"].endswith("b.txt#l1")
+    assert not {"place", "record", "unit"} & set(whole)
+    assert all("unit" not in each for each in lines(scan_paths([tmp_path], Settings())))
 
 
 def test_documents_that_are_not_duplicates_have_no_relation():

@@ -68,6 +68,20 @@ def test_shares_grow_to_the_whole(folder: Path, jobs: int) -> None:
     assert told[-1] == 1.0
 
 
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_files_behind_urls_tell_it_too(folder: Path, suffix: str) -> None:
+    fsspec = pytest.importorskip("fsspec")
+    memory = fsspec.filesystem("memory")
+    name = f"/measured/a.jsonl{suffix}"
+    memory.pipe(name, gzip.compress(LINES) if suffix else LINES)
+    try:
+        told = shares(shards([f"memory:/{name}", str(folder / "a.jsonl")], Reading()))
+    finally:
+        memory.store.clear()
+    assert told == sorted(told)
+    assert 0 < told[0] <= told[-1] == 1.0
+
+
 def test_rows_of_parquet_tell_it_too(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     from pyarrow import parquet

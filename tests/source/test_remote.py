@@ -10,7 +10,7 @@ from recordfiles import COMPRESSIONS, compress, json_lines, read_all, shard_of, 
 from dedup.app.scan import scan_paths
 from dedup.errors import PathError, UsageError
 from dedup.settings import Settings
-from dedup.source.remote import files, is_url
+from dedup.source.remote import RemoteFile, files, is_url
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -53,6 +53,22 @@ def test_records_and_texts_in_memory(memory, suffix) -> None:
     (cluster,) = result.clusters
     assert set(cluster.members) == {"0", f"memory:///corpus/deep/b.txt{suffix}"}
     assert dict(result.summary.left_out) == {".png": 1}
+
+
+def test_the_size_is_what_the_system_tells(memory, monkeypatch) -> None:
+    memory.pipe("/corpus/a.jsonl", json_lines({"text": TEXTS[0]}))
+    source = RemoteFile("memory://corpus/a.jsonl", None)
+    assert source.size == len(json_lines({"text": TEXTS[0]}))
+    assert RemoteFile("memory://corpus/gone.jsonl", None).size is None
+    for answer in (None, 1.5):
+        monkeypatch.setattr(type(memory), "size", lambda *_, answer=answer: answer)
+        assert source.size is None
+
+    def refused(*_: object) -> int:
+        raise PermissionError("no")
+
+    monkeypatch.setattr(type(memory), "size", refused)
+    assert source.size is None
 
 
 def test_patterns(memory) -> None:

@@ -57,6 +57,18 @@ def test_paragraphs_know_their_lines(text, wanted) -> None:
     assert {unit.lines for unit in units(document, "line")} <= {None}
 
 
+def test_units_know_whose_words_they_are() -> None:
+    sections = (("user", 1, 2), ("assistant", 4, 7))
+    document = Document("d", "甲\n乙\n\n丙\n丁\n\n戊", place=5, sections=sections)
+    told = [unit.sections for unit in units(document, "paragraph")]
+    assert told == [(("user", 1, 2),), (("assistant", 1, 2),), (("assistant", 1, 1),)]
+    assert [unit.sections[0][0] for unit in units(document, "line")] == ["user"] * 2 + [
+        "assistant"
+    ] * 3
+    joined = Document("d", "甲\n乙\n丙\n\n丁", place=5, sections=(("a", 1, 1), ("b", 2, 5)))
+    assert next(units(joined, "paragraph")).sections == (("a", 1, 1), ("b", 2, 3))
+
+
 def test_a_whole_document_is_left_alone() -> None:
     document = Document("d", "甲\n\n乙", place=5)
     assert list(units(document, "document")) == [document]
