@@ -90,6 +90,25 @@ def test_workers_read_files(jobs: int, tmp_path: Path, monkeypatch: pytest.Monke
     assert hashes == [text_hash(text) for text in texts]
 
 
+@pytest.mark.parametrize("before", [5e-3, 1e-4])
+def test_workers_take_turns_while_they_work_and_no_longer(
+    before: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "BATCH_DOCUMENTS", 1)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(before)
+    try:
+        batches = sketch_documents(DOCUMENTS, Settings(jobs=2), 16)
+        next(batches)
+        assert sys.getswitchinterval() == pytest.approx(min(before, 1e-3))
+        batches.close()
+        assert sys.getswitchinterval() == pytest.approx(before)
+        list(sketch_documents(DOCUMENTS, Settings(jobs=1), 16))
+        assert sys.getswitchinterval() == pytest.approx(before)
+    finally:
+        sys.setswitchinterval(usual)
+
+
 def test_what_is_not_read_yet_fills_a_batch_by_its_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
