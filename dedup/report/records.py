@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from dedup.dictionaries import dictionary_hash, user_dictionary_hash
 from dedup.model import DocumentInfo, Evidence, Run, Summary
 from dedup.report.histogram import Similarities
+from dedup.report.numbered import numbered
 from dedup.settings import DEFINITION_VERSION, Settings
-from dedup.source.units import FIRST_UNIT, record_of, unit_of
 from dedup.version import VERSION
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ def single_record(info: DocumentInfo) -> Record:
     return {
         "type": "document",
         **place(info),
-        **_numbered(info),
+        **numbered(info),
         **_side(info),
         "hash": info.hash,
         "encoding": info.encoding,
@@ -270,7 +270,7 @@ def skip_record(skipped: Skipped) -> Record:
     return {
         "type": "skip",
         **place(skipped),
-        **_numbered(skipped),
+        **numbered(skipped),
         "reason": skipped.reason,
         "detail": skipped.detail.render("en"),
         "error": skipped.error,
@@ -331,16 +331,6 @@ def place(document: DocumentInfo | Skipped) -> Record:
 
 def _side(info: DocumentInfo) -> Record:
     return {"known": True} if info.known else {}
-
-
-def _numbered(document: DocumentInfo | Skipped) -> Record:
-    """Return where a document stands in its file; nothing for one that is the whole file."""
-    stands: Record = {"place": document.place} if document.place else {}
-    if document.place >= FIRST_UNIT:
-        stands |= {"record": record_of(document.place), "unit": unit_of(document.place)}
-    if isinstance(document, DocumentInfo) and document.lines:
-        stands["lines"] = list(document.lines)
-    return stands
 
 
 def path_value(path: str | None) -> str | Record | None:
