@@ -66,7 +66,7 @@ def count(
     if are_similar(counts, settings).any():
         from dedup.engine.replaced import compare_again  # rules that most small scans do without
 
-        reading = Rereading(corpus, shards, sets.texts, settings, progress)
+        reading = Rereading(corpus, shards, units, sets.texts, settings, progress)
         replaced, gone = compare_again(pairs, counts, reading)
     counts[np.isin(pairs, gone).any(axis=1)] = 0
     changed = {*units[sets.missing()].tolist(), *gone.tolist()}

@@ -137,10 +137,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Rereading:
-    """Documents of a corpus to be read once more; ``kept`` are texts of the time before."""
+    """Documents of a corpus to be read once more; ``kept`` are texts of ``units``, read before."""
 
     corpus: Corpus
     shards: Sequence[Shard]
+    units: NDArray[np.int64]
     kept: Kept
     settings: Settings
     progress: Progress

@@ -35,15 +35,14 @@ def compare_again(
 ) -> tuple[Replaced, NDArray[np.int64]]:
     """Compare the words of pairs of units that are near, or of which one is part of the other.
 
-    Positions in what is kept are those of the units among all of ``pairs``. Returns also the
-    units whose text has changed meanwhile.
+    Returns also the units whose text has changed meanwhile.
     """
     corpus, settings = reading.corpus, reading.settings
     found = Replaced.nothing(len(pairs))
     near = are_near(counts, settings)
     rows = np.flatnonzero(are_similar(counts, settings))
     units = distinct(pairs[rows].ravel())
-    kept = np.searchsorted(distinct(pairs.ravel()), units).tolist()
+    kept = np.searchsorted(reading.units, units).tolist()
     texts = _read_texts(reading, corpus.first[units], kept)
     places = np.searchsorted(units, pairs[rows])
     sizes = corpus.table["kept"][corpus.row[corpus.first[units]]].astype(np.int64)
