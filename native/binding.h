@@ -41,6 +41,8 @@ PyObject *finished(arrays *held, bool good);
 
 /* ---- module_types.c ---- */
 
+/* Add a type to a module, made once for all of them. */
+int add_type(PyObject *module, PyType_Spec *spec, const char *name, PyTypeObject **type);
 /* Add the types Memory and Dictionary. */
 int add_types(PyObject *module);
 /* Bytes that the kernel allocated; takes `memory`, also where it fails. */
@@ -65,10 +67,12 @@ PyObject *find_characters(PyObject *module, PyObject *args);
 PyObject *pieces_of_texts(PyObject *module, PyObject *args);
 /* module_align.c */
 PyObject *align(PyObject *module, PyObject *args);
+/* module_words.c */
+int add_vocabulary(PyObject *module);
+PyObject *cut(PyObject *module, PyObject *args);
+PyObject *number_words(PyObject *module, PyObject *args);
 /* module_stages.c */
 PyObject *fold_text(PyObject *module, PyObject *text);
-PyObject *cut(PyObject *module, PyObject *args);
-PyObject *words(PyObject *module, PyObject *args);
 PyObject *name_instruction_set(PyObject *module, PyObject *none);
 PyObject *choose_instruction_set(PyObject *module, PyObject *args);
 PyObject *intersect_counts(PyObject *module, PyObject *args);

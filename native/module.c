@@ -30,9 +30,10 @@ static PyMethodDef functions[] = {
     {"fold", fold_text, METH_O, "fold(text)\n--\n\nReturn the kept text of UTF-8, as UTF-8."},
     {"cut", cut, METH_VARARGS,
      "cut(kept, dictionary)\n--\n\nReturn where each token of kept text ends, as size_t."},
-    {"words", words, METH_VARARGS,
-     "words(kept, dictionary)\n--\n\n"
-     "Return the distinct tokens of kept text, and for each token which of them it is, uint32."},
+    {"numbers", number_words, METH_VARARGS,
+     "numbers(kept, dictionary, vocabulary, first)\n--\n\n"
+     "Return the tokens of a vocabulary from the first on, and the numbers of those of kept text, "
+     "uint32."},
     {"align", align, METH_VARARGS,
      "align(a, b)\n--\n\nReturn the matches of two sequences of tokens, three uint32 each."},
     {"instruction_set", name_instruction_set, METH_NOARGS,
@@ -57,7 +58,7 @@ PyMODINIT_FUNC PyInit__kernel(void) {
     if (module == NULL)
         return NULL;
     if (PyModule_AddStringConstant(module, "FOLD_TABLE", fold_table_hash()) < 0 ||
-        add_types(module) < 0) {
+        add_types(module) < 0 || add_vocabulary(module) < 0) {
         Py_DECREF(module);
         return NULL;
     }

@@ -138,7 +138,7 @@ PyObject *compile_dictionary(PyObject *Py_UNUSED(module), PyObject *args) {
 
 /* ---- both ---- */
 
-static int add_type(PyObject *module, PyType_Spec *spec, const char *name, PyTypeObject **type) {
+int add_type(PyObject *module, PyType_Spec *spec, const char *name, PyTypeObject **type) {
     if (*type == NULL) {
         *type = (PyTypeObject *)PyType_FromSpec(spec);
         if (*type == NULL)

@@ -31,7 +31,7 @@ class Forms:
     def __init__(self, settings: Settings) -> None:
         self._all = settings.keep_metadata
         self._social = settings.social and not settings.keep_metadata
-        self._number = word_numberer(Settings(user_dict=settings.user_dict))
+        self._numberer = word_numberer(Settings(user_dict=settings.user_dict))
         self._stands_for = _representative() if settings.regional_words else None
 
     def __call__(self, text: str, found: Sequence[SetAside]) -> Form:
@@ -40,7 +40,7 @@ class Forms:
 
     def form(self, parts: Parts) -> Form:
         """Return the form of a text from its parts."""
-        return numbered_form(*parts, self._number, vocabulary(is_name, self._stands_for))
+        return numbered_form(*parts, self._numberer, vocabulary(is_name, self._stands_for))
 
     def parts(self, text: str, found: Sequence[SetAside], glance: int = markup.UNKNOWN) -> Parts:
         """Return what the form of a text is made from; ``glance`` is one at its markup."""

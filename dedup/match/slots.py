@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dedup.match.vocabulary import HAN, Vocabulary, vocabulary
-from dedup.text.segment import numbered
+from dedup.text.segment import CutNumberer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from dedup.text.segment import Numbered
+    from dedup.text.segment import Numberer
 
 #: Tokens at the beginning that tell what a text without a title is about.
 HEAD = 30
@@ -64,7 +64,7 @@ class Form:
         """Return the same form with the numbers of another vocabulary."""
         if known is self.vocabulary:
             return self
-        numbers = known.numbers(numbered(list(self.tokens)))
+        numbers = known.numbers(" ".join(self.tokens), CutNumberer(str.split))
         return Form(numbers, self.kinds, self.head, self.titled, known)
 
     def count(self, word: str) -> int:
@@ -88,18 +88,15 @@ def form_of(
 
     ``cut`` makes tokens of kept text; for the rest see :func:`~dedup.match.vocabulary.vocabulary`.
     """
-    number = lambda kept: numbered(cut(kept))  # noqa: E731 - as the kernel does both
-    return numbered_form(title, body, number, vocabulary(is_name, stands_for))
+    return numbered_form(title, body, CutNumberer(cut), vocabulary(is_name, stands_for))
 
 
-def numbered_form(
-    title: str, body: str, number: Callable[[str], Numbered], known: Vocabulary
-) -> Form:
+def numbered_form(title: str, body: str, numberer: Numberer[Any], known: Vocabulary) -> Form:
     """Return the same from what cuts kept text and numbers its tokens."""
-    found = known.numbers(number(body))
+    found = known.numbers(body, numberer)
     size = 0
     if title:
-        first = known.numbers(number(title))
+        first = known.numbers(title, numberer)
         size = len(first)
         found = np.concatenate((first, found))
     return Form(found, known.kinds(found), size or HEAD, size > 0, known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dedup.text.segment import Numbered
+    from dedup.text.segment import Numberer
 
 #: Tokens of which something is remembered: after these a vocabulary begins anew.
 MOST_KNOWN = 1 << 18
@@ -50,27 +50,25 @@ class Vocabulary:
         self.words: list[str] = []
         self._is_name = is_name
         self._stands_for = stands_for
-        self._number: dict[str, int] = {}  # of words
-        self._numbers: dict[str, int] = self._number if stands_for is None else {}  # of tokens
-        self._kinds = np.empty(1 << 10, dtype=np.uint8)
+        self._number: dict[str, int] = {}
+        self._kinds = _Growing(np.uint8)
+        self._tables: dict[type, _Tokens] = {}
 
-    def numbers(self, tokens: Numbered) -> NDArray[np.uint32]:
-        """Return the number of each token."""
-        distinct, which = tokens
-        known = self._numbers
-        try:
-            found = list(map(known.__getitem__, distinct))
-        except KeyError:
-            for token in distinct:
-                if token not in known:
-                    known[token] = self._added(token)
-            found = list(map(known.__getitem__, distinct))
-        numbers: NDArray[np.uint32] = np.array(found, dtype=np.uint32)[which]
+    def numbers(self, kept: str, numberer: Numberer[Any]) -> NDArray[np.uint32]:
+        """Return the number of each token of kept text."""
+        known = self._tables.get(type(numberer))
+        if known is None:
+            known = self._tables[type(numberer)] = _Tokens(numberer.table())
+        new, found = numberer.numbers(kept, known.table, known.numbers.size)
+        for token in new:
+            known.numbers.append(self._added(token))
+        numbers: NDArray[np.uint32] = known.numbers.values[found]
         return numbers
 
     def kinds(self, numbers: NDArray[np.uint32]) -> bytes:
         """Return the :class:`Kind` of each token."""
-        return self._kinds[numbers].tobytes()
+        kinds: bytes = self._kinds.values[numbers].tobytes()
+        return kinds
 
     def number(self, word: str) -> int | None:
         """Return the number of a word; None where no text has it."""
@@ -82,10 +80,30 @@ class Vocabulary:
         if number is None:
             number = self._number[word] = len(self.words)
             self.words.append(word)
-            if number == len(self._kinds):
-                self._kinds = np.concatenate((self._kinds, np.empty_like(self._kinds)))
-            self._kinds[number] = _kind(word, self._is_name)
+            self._kinds.append(_kind(word, self._is_name))
         return number
+
+
+class _Growing:
+    """An array that grows at its end."""
+
+    def __init__(self, dtype: type[np.generic]) -> None:
+        self.values: NDArray[Any] = np.empty(1 << 10, dtype=dtype)
+        self.size = 0
+
+    def append(self, value: int) -> None:
+        if self.size == len(self.values):
+            self.values = np.concatenate((self.values, np.empty_like(self.values)))
+        self.values[self.size] = value
+        self.size += 1
+
+
+class _Tokens:
+    """Tokens in a table of what cuts text, and the number here of each there."""
+
+    def __init__(self, table: object) -> None:
+        self.table = table
+        self.numbers = _Growing(np.uint32)
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ import hashlib
 import os
 from functools import cache
 from pkgutil import get_data
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dedup.errors import SettingsError
 from dedup.messages import message
@@ -14,7 +14,7 @@ from dedup.text import markup
 from dedup.text.metadata.glance import UNKNOWN, Glance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
     from dedup.sketch.batch import SketchBatch, TextBatch
     from dedup.text.markup import Span
-    from dedup.text.segment import Numbered, Segmenter
+    from dedup.text.segment import Numberer, Segmenter
 
 #: The environment variable that asks for one kernel, and its values.
 VARIABLE = "DEDUP_KERNEL"
@@ -99,16 +99,15 @@ def word_segmenter(settings: Settings) -> Segmenter:
     return segmenter(settings)
 
 
-def word_numberer(settings: Settings) -> Callable[[str], Numbered]:
+def word_numberer(settings: Settings) -> Numberer[Any]:
     """Return what cuts kept text like :func:`word_segmenter`, and numbers the tokens."""
     if native_in_use():
         from dedup.sketch.native import NativeSegmenter
 
-        return NativeSegmenter(settings).numbered
-    from dedup.text.segment import numbered
+        return NativeSegmenter(settings)
+    from dedup.text.segment import CutNumberer
 
-    cut = word_segmenter(settings).cut
-    return lambda kept: numbered(cut(kept))
+    return CutNumberer(word_segmenter(settings).cut)
 
 
 def glances(batch: TextBatch, blanks: Sequence[Sequence[Span]] = ()) -> list[Glance]:

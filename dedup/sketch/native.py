@@ -78,13 +78,17 @@ class NativeSegmenter:
 
     def cut(self, kept: str) -> list[str]:
         """Return the tokens of ``kept``, in order, without separators."""
-        words, which = self.numbered(kept)
-        return list(map(words.__getitem__, which.tolist()))
+        words, numbers = self.numbers(kept, self.table(), 0)
+        return list(map(words.__getitem__, numbers.tolist()))
 
-    def numbered(self, kept: str) -> Numbered:
-        """Return the distinct tokens of ``kept``, and for each token which of them it is."""
-        words, which = _kernel.words(kept.encode("utf-8"), self._dictionary)
-        return words, _array(which, np.uint32)
+    def table(self) -> _kernel.Vocabulary:
+        """Return a table of tokens, with none."""
+        return _kernel.Vocabulary()
+
+    def numbers(self, kept: str, table: _kernel.Vocabulary, first: int) -> Numbered:
+        """Return the tokens of a table from ``first`` on, and the number of each of ``kept``."""
+        words, numbers = _kernel.numbers(kept.encode("utf-8"), self._dictionary, table, first)
+        return words, _array(numbers, np.uint32)
 
 
 def native_glances(batch: TextBatch, blanks: Sequence[Sequence[Span]] = ()) -> list[Glance]:

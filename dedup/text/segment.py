@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import warnings
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from dedup.cache import cache_dir
 from dedup.dictionaries import dictionary_hash, user_words
@@ -16,6 +17,8 @@ from dedup.text import regional
 from dedup.text.fold import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import jieba
     import numpy as np
     from numpy.typing import NDArray
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
     from dedup.settings import Settings
 
 
-#: The distinct tokens of a text, and for each token which of them it is, uint32.
+Table = TypeVar("Table")
+#: Distinct tokens, and the numbers of those of a text, uint32.
 Numbered: TypeAlias = "tuple[list[str], NDArray[np.uint32]]"
 
 
@@ -61,13 +65,32 @@ class WordSegmenter:
         return [word for word in self.tokenizer.cut(kept, HMM=False) if word != " "]
 
 
-def numbered(tokens: list[str]) -> Numbered:
-    """Return distinct tokens in the order in which they are met, and which each token is."""
-    import numpy as np
+class Numberer(Protocol[Table]):
+    """Cuts kept text into tokens and numbers them: equal ones have one number in a table."""
 
-    known: dict[str, int] = {}
-    which = [known.setdefault(token, len(known)) for token in tokens]
-    return list(known), np.array(which, dtype=np.uint32)
+    def table(self) -> Table:
+        """Return a table of tokens, with none."""
+
+    def numbers(self, kept: str, table: Table, first: int, /) -> Numbered:
+        """Return the tokens of a table from ``first`` on, and the number of each of ``kept``."""
+
+
+class CutNumberer:
+    """Numbers what ``cut`` makes of kept text."""
+
+    def __init__(self, cut: Callable[[str], list[str]]) -> None:
+        self._cut = cut
+
+    def table(self) -> dict[str, int]:
+        """Return a table of tokens, with none."""
+        return {}
+
+    def numbers(self, kept: str, table: dict[str, int], first: int) -> Numbered:
+        """Return the tokens of a table from ``first`` on, and the number of each of ``kept``."""
+        import numpy as np
+
+        numbers = [table.setdefault(token, len(table)) for token in self._cut(kept)]
+        return list(islice(table, first, None)), np.array(numbers, dtype=np.uint32)
 
 
 def segmenter(settings: Settings) -> Segmenter:

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from dedup.match.tokens import align_tokens, hunks
-from dedup.text.segment import numbered
+from dedup.text.segment import CutNumberer
 
 
 @pytest.fixture(params=["native", "reference"], autouse=True)
@@ -16,7 +16,8 @@ def kernel(request, monkeypatch) -> None:
 
 
 def aligned(a: list[str], b: list[str]) -> tuple[tuple[int, int, int], ...]:
-    words, which = numbered([*a, *b])
+    numberer = CutNumberer(str.split)
+    words, which = numberer.numbers(" ".join([*a, *b]), numberer.table(), 0)
     return align_tokens(which[: len(a)], which[len(a) :], words)
 
 

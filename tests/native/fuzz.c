@@ -14,6 +14,7 @@
 #include "dictionary.h"
 #include "glance_checks.h"
 #include "markup_checks.h"
+#include "vocabulary.h"
 
 enum { SETTINGS = 6, WORDS = 12, MOST_SPANS = 4 };
 
@@ -148,6 +149,30 @@ static void check_align(const uint8_t *text, size_t size, uint32_t kept_bits) {
     free(tokens);
 }
 
+/* Equal tokens have one number, others have others, though hashes say little. */
+static void check_vocabulary(const uint8_t *text, size_t size) {
+    enum { MOST = 64 };
+    vocabulary known = {.items = NULL};
+    uint32_t tokens[MOST][2], numbers[MOST];
+    size_t count = 0;
+    for (size_t i = 0; i + 2 < size && count < MOST; i += 3, count++) {
+        tokens[count][0] = text[i] & 3;
+        tokens[count][1] = text[i + 1] & 3;
+        uint64_t hash = tokens[count][0] * 977u;
+        if (vocabulary_number(&known, hash, tokens[count], 1 + (tokens[count][1] > 1),
+                              numbers + count) < 0)
+            break;
+    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < i; j++) {
+            bool two = tokens[i][1] > 1;
+            bool same = tokens[i][0] == tokens[j][0] && two == (tokens[j][1] > 1) &&
+                        (!two || tokens[i][1] == tokens[j][1]);
+            CHECK(same == (numbers[i] == numbers[j]));
+        }
+    vocabulary_free(&known);
+}
+
 static void sketch(const uint8_t *data, const uint8_t *text, size_t size, const dictionary *dict) {
     uint32_t factors[256], terms[256];
     for (uint32_t i = 0; i < 256; i++) {
@@ -227,6 +252,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         until_failure = data[5];
         sketch(data, text, length, held != NULL ? &dict : NULL);
         check_fold(text, length);
+        check_vocabulary(text, length);
         check_align(text, length, data[1] & 1 ? 0xFF : 0x03);
         until_failure = 0;
     }

@@ -26,7 +26,7 @@ from dedup.sketch.reference import ReferenceSketcher
 from dedup.text.fold import fold
 from dedup.text.fold_table import fold_table
 from dedup.text.regional import missing_words, regional_words
-from dedup.text.segment import numbered, segmenter
+from dedup.text.segment import CutNumberer, segmenter
 
 WORD, CHAR = Settings(), Settings(unit="char", ngram=5)
 MODES = {
@@ -479,19 +479,43 @@ def test_threads_may_share_one():
         assert_equal(found[at], reference.sketch(batch))
 
 
-def test_words_are_what_cut_ends_and_equal_ones_have_one_number():
+def test_tokens_are_what_cut_ends_and_equal_ones_have_one_number():
     dictionary = compiled_dictionary(None, regional_words=True)
     kept = "\ufeff软体 软件 abc 中国人民 软体 x 中国人民 𠮷"
     ends = np.frombuffer(_kernel.cut(kept.encode(), dictionary), dtype=np.uintp).tolist()
     expected = [kept[i:j].lstrip(" ") for i, j in zip([0, *ends], ends, strict=False)]
-    segmenter = NativeSegmenter(Settings())
+    segmenter, reference = NativeSegmenter(Settings()), CutNumberer(lambda _: expected)
     assert segmenter.cut(kept) == expected
-    words, which = segmenter.numbered(kept)
+    words, numbers = segmenter.numbers(kept, segmenter.table(), 0)
     assert {"软体", "软件"} <= set(words)  # one class, one hash, but two words
-    reference, numbers = numbered(expected)
-    assert words == reference
-    assert which.tolist() == numbers.tolist()
+    other_words, other_numbers = reference.numbers(kept, reference.table(), 0)
+    assert words == other_words
+    assert numbers.tolist() == other_numbers.tolist()
     assert len(words) < len(expected)
     assert segmenter.cut("") == []
+
+
+def test_a_table_knows_the_tokens_of_all_texts():
+    native, reference = NativeSegmenter(Settings(unit="char")), CutNumberer(list)
+    tables = native.table(), reference.table()
+    draw, known = random.Random(7), 0
+    for _ in range(60):
+        text = "".join(chr(draw.randrange(0x4E00, 0x9FA5)) for _ in range(400))
+        new, numbers = native.numbers(text, tables[0], known)
+        other_new, other_numbers = reference.numbers(text, tables[1], known)
+        assert (new, numbers.tolist()) == (other_new, other_numbers.tolist())
+        known += len(new)
+    assert native.numbers("", tables[0], known)[0] == []
+    assert native.numbers("", tables[0], known - 2)[0] == new[-2:]
+
+
+def test_a_table_refuses_what_is_none():
+    table = _kernel.Vocabulary()
     with pytest.raises(ValueError, match="UTF-8"):
-        _kernel.words(b"\xff", None)
+        _kernel.numbers(b"\xff", None, table, 0)
+    with pytest.raises(ValueError, match="from 0"):
+        _kernel.numbers(b"", None, table, -1)
+    with pytest.raises(TypeError):
+        _kernel.numbers(b"", None, {}, 0)
+    with pytest.raises(TypeError, match="Dictionary"):
+        _kernel.numbers(b"", {}, table, 0)
