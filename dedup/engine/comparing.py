@@ -34,8 +34,8 @@ AT_HAND = 4 << 20
 #: Characters of the documents of one chunk, and its pairs: some tenths of a second.
 CHUNK_CHARACTERS, CHUNK_PAIRS = 1 << 20, 512
 #: Characters of all documents of all pairs from which on processes are worth their start: as much
-#: as takes one of them some ten seconds.
-MANY = 1 << 26
+#: as takes one of them some seconds. A pair takes about as long as so many characters besides.
+MANY, OF_PAIR = 1 << 25, 700
 
 #: The row of a pair, its counts (:data:`~dedup.replacement.FIELDS`), what is filled in otherwise.
 Compared: TypeAlias = "tuple[int, tuple[int, ...], tuple[Filled, ...]]"
@@ -95,7 +95,7 @@ def compared(
     missing is left out. Processes are started where more than one worker is asked for by number.
     """
     chunks = enumerate(_chunks(pairs, near, texts, sizes))
-    if settings.jobs < 2 or int(sizes[pairs].sum()) < MANY:
+    if settings.jobs < 2 or int(sizes[pairs].sum()) + OF_PAIR * len(pairs) < MANY:
         compare = Comparer(settings)
         for number, chunk in chunks:
             yield from compare(number, chunk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,16 +54,18 @@ class Vocabulary:
         self._number: dict[str, int] = {}
         self._kinds = _Growing(np.uint8)
         self._tables: dict[type, _Tokens] = {}
+        self._lock = Lock()  # all texts of a process share one: it may compare in threads
 
     def numbers(self, kept: str, numberer: Numberer[Any]) -> NDArray[np.uint32]:
         """Return the number of each token of kept text."""
-        known = self._tables.get(type(numberer))
-        if known is None:
-            known = self._tables[type(numberer)] = _Tokens(numberer.table())
-        new, found = numberer.numbers(kept, known.table, known.numbers.size)
-        for token in new:
-            known.numbers.append(self._added(token))
-        numbers: NDArray[np.uint32] = known.numbers.values[found]
+        with self._lock:
+            known = self._tables.get(type(numberer))
+            if known is None:
+                known = self._tables[type(numberer)] = _Tokens(numberer.table())
+            new, found = numberer.numbers(kept, known.table, known.numbers.size)
+            for token in new:
+                known.numbers.append(self._added(token))
+            numbers: NDArray[np.uint32] = known.numbers.values[found]
         return numbers
 
     def kinds(self, numbers: NDArray[np.uint32]) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from dedup.match import vocabulary as module
@@ -52,6 +54,15 @@ def test_more_tokens_than_there_was_room_for() -> None:
     tokens = [f"词{i}" for i in range(3000)] + ["临江"]
     assert known.numbers(" ".join(tokens), SPLIT).tolist() == list(range(3001))
     assert known.kinds(known.numbers("词7 临江", SPLIT)) == bytes([Kind.NUMBER, Kind.NAME])
+
+
+def test_threads_may_share_one() -> None:
+    known, numberer = Vocabulary(is_name, stands_for), word_numberer(Settings(unit="char"))
+    texts = ["".join(map(chr, range(0x4E00 + 37 * i, 0x4E00 + 37 * i + 900))) for i in range(64)]
+    with ThreadPoolExecutor(8) as executor:
+        found = list(executor.map(lambda text: known.numbers(text, numberer), texts))
+    for text, numbers in zip(texts, found, strict=True):
+        assert "".join(known.words[number] for number in numbers.tolist()) == text
 
 
 def test_a_vocabulary_that_has_become_too_large_begins_anew(monkeypatch) -> None:
