@@ -14,7 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "performance.md"
-DOCUMENTS = (DOCUMENT, ROOT / "docs" / "accuracy.md", ROOT / "docs" / "spark.md")
+DOCUMENTS = (
+    DOCUMENT,
+    *(ROOT / "docs" / name for name in ("accuracy.md", "spark.md", "gate.md", "gate.zh-CN.md")),
+)
 RESULTS = Path(__file__).parent / "results"
 
 

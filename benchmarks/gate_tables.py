@@ -2,7 +2,8 @@
 
     python benchmarks/gate_tables.py [--results DIR]
 
-What was measured is at so many documents; 10 and 100 million are reckoned: bytes a document stay,
+What was measured is at so many documents; 10 and 100 million are reckoned (one million, too, where
+it was not reached): bytes a document stay,
 and so does the time of adding one but for merges, of which there is one more each time the index
 becomes four times as large, until segments are as large as they may be.
 """
@@ -21,32 +22,34 @@ import results
 NAMES = {True: "gate_text", False: "gate_no_text"}
 #: Documents that a segment may have: larger ones are not merged.
 MOST_DOCUMENTS = 1 << 24
-LARGER = (10_000_000, 100_000_000)
+LARGER = (1_000_000, 10_000_000, 100_000_000)
 #: Numbers of documents that are shown, where they were measured.
 SHOWN = (50_000, 100_000, 200_000, 400_000, 600_000, 800_000, 1_000_000)
 
 HEADS = {
     "en": [
-        "documents", "bytes a document", "add, CPU", "of sketching", "add, wall", "query",
-        "query, CPU", "segments", "memory",
+        "documents", "bytes a document", "`add`, MB/s of processor time", "of sketching",
+        "`add`, MB/s", "query, ms", "query, ms of processor time", "segments", "memory, MB",
     ],
     "zh": [
-        "文档", "每篇字节", "添加（CPU）", "相当于提取速度", "添加（实际）", "查询", "查询（CPU）",
-        "段", "内存",
+        "文档数", "每篇字节", "`add`，MB/秒（处理器时间）", "与读取加签名速率之比", "`add`，MB/秒",
+        "查询，毫秒", "查询，毫秒（处理器时间）", "分段", "内存，MB",
     ],
 }  # fmt: skip
 SIZES = {
-    "en": ["documents", "size", "processor time to add", "", "by"],
-    "zh": ["文档", "大小", "添加所需 CPU 时间", "", "依据"],
+    "en": ["documents", "", "size", "processor time to add", ""],
+    "zh": ["文档数", "", "大小", "添加所需处理器时间", ""],
 }
 WORDS = {
     "en": {
         True: "with text", False: "without text", "measured": "measured", "reckoned": "reckoned",
-        "hours": "{:.1f} hours", "minutes": "{:.1f} min",
+        "hours": "{:.1f} hours", "minutes": "{:.1f} min", "title": "With text:",
+        "other": "Without text:",
     },
     "zh": {
-        True: "存文本", False: "不存文本", "measured": "实测", "reckoned": "推算",
-        "hours": "{:.1f} 小时", "minutes": "{:.1f} 分钟",
+        True: "保存文本", False: "不存文本", "measured": "实测", "reckoned": "推算",
+        "hours": "{:.1f} 小时", "minutes": "{:.1f} 分钟", "title": "保存文本：",
+        "other": "不存文本：",
     },
 }  # fmt: skip
 
@@ -78,14 +81,14 @@ def _pieces(there: dict[bool, dict[str, Any]], lang: str) -> list[str]:
     for text, result in there.items():
         shown = [row for row in result["rows"] if row["documents"] in SHOWN] or result["rows"]
         table = results.table(HEADS[lang], [_measured(row, result["rows"]) for row in shown])
-        pieces += [f"{words[text]}{'：' if lang == 'zh' else ':'}\n", table]
+        pieces += [words["title" if text else "other"] + "\n", table]
         sizes += _sizes(result, words, words[text])
     pieces.append(results.table(SIZES[lang], sizes))
     pieces += [results.provenance(result) for result in there.values()]
     return pieces
 
 
-def _measured(row: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
+def _measured(row: dict[str, Any], rows: list[dict[str, Any]]) -> list[int | float]:
     """Return the cells of a row; rates are those of everything that was added so far."""
     so_far = [each for each in rows if each["documents"] <= row["documents"]]
 
@@ -94,29 +97,30 @@ def _measured(row: dict[str, Any], rows: list[dict[str, Any]]) -> list[str]:
 
     megabytes = sum(each["add_cpu_mb_a_second"] * each["add_cpu_seconds"] for each in so_far)
     return [
-        f"{row['documents']:,}",
-        f"{row['bytes_a_document']:,.0f}",
-        f"{megabytes / total('add_cpu_seconds'):.0f} MB/s",
-        f"{total('sketch_cpu_seconds') / total('add_cpu_seconds'):.2f}",
-        f"{megabytes / total('add_seconds'):.0f} MB/s",
-        f"{row['query_ms']:.0f} ms",
-        f"{row['query_cpu_ms']:.0f} ms",
-        f"{row['segments']}",
-        f"{row['peak_mb']:,.0f} MB",
+        row["documents"],
+        round(row["bytes_a_document"]),
+        round(megabytes / total("add_cpu_seconds")),
+        round(total("sketch_cpu_seconds") / total("add_cpu_seconds"), 2),
+        round(megabytes / total("add_seconds")),
+        round(row["query_ms"]),
+        round(row["query_cpu_ms"]),
+        row["segments"],
+        round(row["peak_mb"]),
     ]
 
 
-def _sizes(result: dict[str, Any], words: dict[Any, str], kind: str) -> list[list[str]]:
+def _sizes(result: dict[str, Any], words: dict[Any, str], kind: str) -> list[list[Any]]:
     last = result["rows"][-1]
     seconds = sum(row["add_cpu_seconds"] for row in result["rows"])
     found = [(last["documents"], seconds, words["measured"])]
-    found += [(many, seconds_for(result, many), words["reckoned"]) for many in LARGER]
+    larger = [many for many in LARGER if many > last["documents"]]
+    found += [(many, seconds_for(result, many), words["reckoned"]) for many in larger]
     return [
         [
-            f"{documents:,}",
+            documents,
+            kind,
             f"{last['bytes_a_document'] * documents / 1e9:.1f} GB",
             _time(taken, words),
-            kind,
             by,
         ]
         for documents, taken, by in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dedup.engine.again import count
@@ -80,6 +80,11 @@ def compared(  # noqa: PLR0913
 
         shared = runs(corpus, every, settings)
     found = _candidates(corpus, chosen)
+    found = replace(
+        found,
+        hot_buckets=found.hot_buckets + others.hot_buckets,
+        pairs_not_compared=found.pairs_not_compared + others.not_compared,
+    )
     if shared is not None:
         found = found.beside(PassageCandidates(shared.pairs, found.common_passages))
     counted, changed = count(corpus, found.pairs, every, settings, progress, every=borderline > 0)

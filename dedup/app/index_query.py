@@ -14,7 +14,7 @@ from dedup.engine.against import Against
 from dedup.engine.local import BatchSketcher
 from dedup.engine.shards import Texts
 from dedup.engine.store import Store
-from dedup.index.lookup import candidates, of_sketches
+from dedup.index.lookup import Candidates, candidates, of_sketches
 from dedup.index.results import Match, Matches
 from dedup.progress import NO_PROGRESS
 
@@ -36,7 +36,8 @@ def matches_of(
     """Return what an index has of each document."""
     if len(documents) <= _FEW:
         settings = settings.with_values(jobs=1)  # to start workers takes longer than the work
-    known, unverified = _candidates(contents, documents, settings)
+    found_there = _candidates(contents, documents, settings)
+    known, unverified = documents_of(contents, found_there.numbers, settings)
     asked = [replace(each, id=f"{_ASKED}{at}") for at, each in enumerate(documents)]
     found, skipped = _compared(asked, known, settings)
     return [
@@ -45,6 +46,8 @@ def matches_of(
             tuple(_best_first(document.id, found[at])),
             unverified,
             _named(skipped.get(asked[at].id), document.id),
+            found_there.hot_buckets,
+            found_there.not_compared,
         )
         for at, document in enumerate(documents)
     ]
@@ -52,14 +55,13 @@ def matches_of(
 
 def _candidates(
     contents: Contents, documents: Sequence[Document], settings: Settings
-) -> tuple[list[Document], tuple[str, ...]]:
+) -> Candidates:
     sketcher = BatchSketcher(settings, contents.banding.num_perm)
     sketches = sketcher([document.text for document in documents]).sketches
     rows = np.flatnonzero(sketches.tokens)
     if not rows.size:
-        return [], ()
-    numbers = candidates(contents, of_sketches(sketches.take(rows), contents.banding))
-    return documents_of(contents, numbers, settings)
+        return Candidates([], 0, 0)
+    return candidates(contents, of_sketches(sketches.take(rows), contents.banding))
 
 
 def _compared(

@@ -99,13 +99,16 @@ class IndexSide:
 
     def _choose(self, segments: Sequence[Segment], shards: Sequence[Shard]) -> Chosen:
         numbers: set[int] = set()
+        hot = not_compared = 0
         for segment in segments:
-            numbers.update(candidates(self._contents, of_segment(segment)))
+            found = candidates(self._contents, of_segment(segment))
+            numbers.update(found.numbers)
+            hot, not_compared = hot + found.hot_buckets, not_compared + found.not_compared
         sharing = self._sharing(segments, shards)
         numbers.update(sharing or ())
         known = KnownDocuments(self._contents, sorted(numbers - self._without), self._settings)
         self._known = [known]
-        return Chosen(self._known, runs=sharing is not None)
+        return Chosen(self._known, sharing is not None, hot, not_compared)
 
     def _sharing(
         self, segments: Sequence[Segment], shards: Sequence[Shard]

@@ -175,7 +175,7 @@ def remove(**params: Any) -> int:
 def query(**params: Any) -> int:
     """Ask the index, write what it has, and return the exit status."""
     from dedup.app.index_files import documents_under
-    from dedup.cli.summary import complain_unread
+    from dedup.cli.summary import complain_unread, warn_hot
     from dedup.report.matches import as_json, as_text
 
     chosen = options.settings_in_effect({})
@@ -189,6 +189,8 @@ def query(**params: Any) -> int:
         found = opened.query(documents)
     render = as_json if goal.output_format == "json" else as_text
     goal.write(render(found, params["limit"] or None, goal.view))
+    if found and not talk.quiet:
+        warn_hot(found[0].not_compared, found[0].hot_buckets)
     unread = [each for each in skipped if each.error]
     if unread:
         complain_unread(unread, talk)

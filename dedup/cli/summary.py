@@ -32,7 +32,7 @@ def report_scan(result: ScanResult, talk: Talk, *, seconds: float) -> None:
         return
     warn_skipped([s for s in result.skipped if not s.error], talk)
     _warn_encodings(result, talk)
-    _warn_hot(result)
+    warn_hot(result.summary.pairs_not_compared, result.summary.hot_buckets)
     warn_crowds(result)
     complain(_totals(result, seconds))
     _say_guarantee(result)
@@ -143,18 +143,15 @@ def _warn_encodings(result: ScanResult, talk: Talk) -> None:
         complain(say(message("  hint: --encoding NAME reads files as NAME")))
 
 
-def _warn_hot(result: ScanResult) -> None:
-    summary = result.summary
-    if summary.pairs_not_compared:
-        complain(
-            say(
-                message(
-                    "dedup: warning: {pairs} pairs in {buckets} crowded buckets were not compared",
-                    pairs=f"{summary.pairs_not_compared:,}",
-                    buckets=f"{summary.hot_buckets:,}",
-                )
-            )
+def warn_hot(pairs: int, buckets: int) -> None:
+    """Say how many pairs were not compared, if any, because so many buckets are crowded."""
+    if pairs:
+        what = message(
+            "dedup: warning: {pairs} pairs in {buckets} crowded buckets were not compared",
+            pairs=f"{pairs:,}",
+            buckets=f"{buckets:,}",
         )
+        complain(say(what))
 
 
 def warn_crowds(result: ScanResult) -> None:

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 class Chosen:
     """Known documents that may match some new ones: all others surely do not.
 
-    With ``runs`` that holds for the runs that few texts share, too.
+    With ``runs`` that holds for the runs that few texts share, too. Of ``hot_buckets`` only the
+    oldest documents are there, which leaves out up to ``not_compared`` pairs.
     """
 
     shards: Sequence[Shard] = ()
     runs: bool = False
+    hot_buckets: int = 0
+    not_compared: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dedup.index.segments import id_key, passage_keys, whole_keys
+from dedup.index.segments import Looked, id_key, passage_keys, whole_keys
+from dedup.match.candidates import HOT_FIRST
 from dedup.match.passage_candidates import COMMON, OF, SHARED
 from dedup.sketch.bands import all_band_keys
 from dedup.sketch.estimate import count_equal, estimates
@@ -83,16 +84,29 @@ def of_segment(segment: Segment) -> Asked:
     )
 
 
-def candidates(contents: Contents, asked: Asked) -> list[int]:
-    """Return the numbers of the documents that share a bucket, a text, or passages, ascending.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The ``numbers`` of the documents worth comparing, ascending.
+
+    Of ``hot_buckets`` only the oldest documents are among them; that leaves out up to
+    ``not_compared`` pairs.
+    """
+
+    numbers: list[int]
+    hot_buckets: int
+    not_compared: int
+
+
+def candidates(contents: Contents, asked: Asked) -> Candidates:
+    """Return the documents that share a bucket, a text, or passages.
 
     They are a few more than the candidates of a scan, never fewer, but where a bucket is hot.
     """
-    found = _by_bands(contents, asked)
-    _, equal = _find(contents, contents.segments.layout.wholes, whole_keys(asked.wholes))
+    found, hot, left_out = _by_bands(contents, asked)
+    equal = _find(contents, contents.segments.layout.wholes, whole_keys(asked.wholes))
     by_passages = _by_passages(contents, asked)
-    kept: list[int] = distinct(np.concatenate([found, equal, by_passages])).tolist()
-    return kept
+    numbers: list[int] = distinct(np.concatenate([found, equal.documents, by_passages])).tolist()
+    return Candidates(numbers, hot + equal.hot, left_out + equal.left_out)
 
 
 def numbers_with_ids(contents: Contents, ids: Sequence[str]) -> dict[str, int]:
@@ -104,8 +118,8 @@ def with_ids(contents: Contents, ids: Sequence[str]) -> Iterator[tuple[int, Know
     """Yield the documents that have one of these ids, by number."""
     keys = np.fromiter((id_key(each) for each in ids), np.uint32, len(ids))
     wanted = frozenset(ids)
-    _, numbers = _find(contents, contents.segments.layout.ids, keys)
-    for block, rows in contents.blocks_of(distinct(numbers).tolist()):
+    found = _find(contents, contents.segments.layout.ids, keys)
+    for block, rows in contents.blocks_of(distinct(found.documents).tolist()):
         known = block.known()
         for row in rows:
             if known[row].id in wanted:
@@ -113,51 +127,62 @@ def with_ids(contents: Contents, ids: Sequence[str]) -> Iterator[tuple[int, Know
 
 
 def _find(
-    contents: Contents, table: int, keys: NDArray[np.uint32]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    contents: Contents, table: int, keys: NDArray[np.uint32], *, oldest: int = HOT_FIRST
+) -> Looked:
     """Return pairs of positions in ``keys`` and documents that have them."""
     if len(keys) > FEW:
-        return contents.segments.find_all(table, keys)
+        return contents.segments.find_all(table, keys, oldest)
     positions: list[int] = []
     documents: list[int] = []
+    hot = left_out = 0
     for at, key in enumerate(keys.tolist()):
-        found, _ = contents.segments.find(table, key)
+        found, more = contents.segments.find(table, key, oldest)
         positions += [at] * len(found)
         documents += found
-    if not documents:
-        return _NOTHING, _NOTHING
-    return np.array(positions, dtype=np.int64), np.array(documents, dtype=np.int64)
+        hot += more > 0
+        left_out += more
+    return Looked(
+        np.array(positions, dtype=np.int64), np.array(documents, dtype=np.int64), hot, left_out
+    )
 
 
-def _by_bands(contents: Contents, asked: Asked) -> NDArray[np.int64]:
-    """Return the documents that share a bucket with one of the texts and are not hopeless."""
+def _by_bands(contents: Contents, asked: Asked) -> tuple[NDArray[np.int64], int, int]:
+    """Return the documents that share a bucket with one of the texts and are not hopeless.
+
+    Also how many buckets are hot, and how many pairs that leaves out at most.
+    """
     banding = contents.banding
     packed = np.empty(0, dtype=np.int64)
+    hot = left_out = 0
     for band in range(banding.bands):
-        rows, documents = _find(contents, band, asked.band(band))
-        if rows.size:
-            packed = distinct(np.concatenate([packed, (rows << 40) | documents]))
+        found = _find(contents, band, asked.band(band))
+        hot, left_out = hot + found.hot, left_out + found.left_out
+        if found.positions.size:
+            packed = distinct(np.concatenate([packed, (found.positions << 40) | found.documents]))
     rows, documents = packed >> 40, packed & ((1 << 40) - 1)
     plausible = [_NOTHING]
     for at, numbers, theirs, _ in _of_blocks(contents, documents):
         both = np.concatenate([asked.estimates, theirs])
         equal = count_equal(both, rows[at], numbers + len(asked), banding.num_perm)
         plausible.append(documents[at][equal >= banding.least_equal])
-    return np.concatenate(plausible)
+    return np.concatenate(plausible), hot, left_out
 
 
 def _by_passages(contents: Contents, asked: Asked) -> NDArray[np.int64]:
     """Return the documents of which one may be a part of the other."""
     sizes = np.bincount(asked.owners, minlength=len(asked))
-    at, documents = _find(contents, contents.segments.layout.passages, passage_keys(asked.passages))
+    layout = contents.segments.layout
+    # one more than common ones have, so that a hot one is seen to be common
+    found = _find(contents, layout.passages, passage_keys(asked.passages), oldest=COMMON + 1)
+    at, there = found.positions, found.documents
     often = np.bincount(at, minlength=len(asked.passages)) > COMMON
     sizes -= np.bincount(asked.owners[often], minlength=len(asked))
-    packed = np.sort((asked.owners[at] << 40 | documents)[~often[at]])
+    packed = np.sort((asked.owners[at] << 40 | there)[~often[at]])
     starts = np.flatnonzero(np.diff(packed, prepend=-1))
     shared = np.diff([*starts.tolist(), len(packed)])
     packed = packed[starts]
     # of what is common to a document and others, that is known which the text has as well
-    both = np.sort((asked.owners[at] << 40 | documents)[often[at]])
+    both = np.sort((asked.owners[at] << 40 | there)[often[at]])
     common = np.searchsorted(both, packed, side="right") - np.searchsorted(both, packed)
     rows, documents = packed >> 40, packed & ((1 << 40) - 1)
     enough = [_NOTHING]

@@ -54,13 +54,17 @@ class Matches:
     """What the index has of one document, best first.
 
     ``unverified`` are the ids of documents that may match, whose text could not be read to tell;
-    ``skipped`` says why the document itself was not compared.
+    ``skipped`` says why the document itself was not compared. Buckets that are hot
+    (``hot_buckets``, of all documents that were asked about together) were cut to their oldest
+    documents, which leaves out up to ``not_compared`` pairs.
     """
 
     id: str
     matches: tuple[Match, ...] = ()
     unverified: tuple[str, ...] = ()
     skipped: Skipped | None = None
+    hot_buckets: int = 0
+    not_compared: int = 0
 
 
 @dataclass(frozen=True, slots=True)

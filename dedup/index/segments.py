@@ -61,6 +61,20 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look-up found: pairs of ``positions`` in the keys and ``documents``; int64, (n,) each.
+
+    ``hot`` keys have more documents than are compared, of which the oldest are here;
+    ``left_out`` is how many pairs that leaves out.
+    """
+
+    positions: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    hot: int = 0
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A segment: documents ``first`` to before ``first + documents``."""
 
@@ -124,8 +138,11 @@ class Segments:
             self.refresh()
             raise
 
-    def find(self, table: int, key: int) -> tuple[list[int], int]:
-        """Return the documents with a key, oldest first, and how many too many have it."""
+    def find(self, table: int, key: int, oldest: int = HOT_FIRST) -> tuple[list[int], int]:
+        """Return the documents with a key, oldest first, and how many too many have it.
+
+        Of a hot one it is so many of the ``oldest``.
+        """
         found: list[int] = []
         for segment in self._all:
             bits = self._bits(segment, table)
@@ -137,26 +154,37 @@ class Segments:
                 these = pages.find(row[0], key, bits, segment.width, self.name)
                 found += [segment.first + each for each in these]
         hot = len(found) > HOT_BUCKET
-        return (found[:HOT_FIRST], len(found) - HOT_FIRST) if hot else (found, 0)
+        return (found[:oldest], len(found) - oldest) if hot else (found, 0)
 
-    def find_all(
-        self, table: int, keys: NDArray[np.uint32]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the pairs of positions in ``keys`` and documents with that key, as two arrays."""
+    def find_all(self, table: int, keys: NDArray[np.uint32], oldest: int = HOT_FIRST) -> Looked:
+        """Return the pairs of positions in ``keys``, one or more, and documents with that key.
+
+        Of a hot key it is so many of the ``oldest``.
+        """
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
-        positions, documents = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        unique, first, times = np.unique(ordered, return_index=True, return_counts=True)
+        total = np.zeros(len(unique), dtype=np.int64)
+        ranks, documents = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for segment in self._all:
-            for entries in self._entries(segment, table, ordered):
-                known, owners = _without_hot(*entries)
-                low = np.searchsorted(ordered, known, side="left")
-                times = np.searchsorted(ordered, known, side="right") - low
-                total = int(times.sum())
-                begins = np.repeat(np.cumsum(times) - times, times)
-                at = np.repeat(low, times) + np.arange(total) - begins
-                positions.append(order[at])
-                documents.append(np.repeat(owners.astype(np.int64) + segment.first, times))
-        return np.concatenate(positions), np.concatenate(documents)
+            for known, owned in self._entries(segment, table, unique):
+                rank = np.searchsorted(unique, known)
+                there = np.flatnonzero(unique[np.minimum(rank, len(unique) - 1)] == known)
+                rank, owners = rank[there], owned[there]
+                np.add.at(total, rank, 1)
+                few = _nth(rank) <= HOT_BUCKET  # more than these tell nothing
+                ranks.append(rank[few])
+                documents.append(owners[few].astype(np.int64) + segment.first)
+        rank, found = np.concatenate(ranks), np.concatenate(documents)
+        by_key = np.argsort(rank, kind="stable")
+        rank, found = rank[by_key], found[by_key]
+        hot = total > HOT_BUCKET
+        kept = ~hot[rank] | (_nth(rank) < oldest)
+        rank, found = rank[kept], found[kept]
+        begins = np.repeat(np.cumsum(times[rank]) - times[rank], times[rank])
+        at = np.repeat(first[rank], times[rank]) + np.arange(len(begins)) - begins
+        left_out = int((times[hot] * (total[hot] - oldest)).sum())
+        return Looked(order[at], np.repeat(found, times[rank]), int(hot.sum()), left_out)
 
     def _entries(
         self, segment: Segment, table: int, wanted: NDArray[np.uint32]
@@ -315,17 +343,11 @@ def _sound(segment: Segment) -> bool:
     )
 
 
-def _without_hot(
-    keys: NDArray[np.uint32], owners: NDArray[np.uint32]
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Leave only the oldest documents of keys that very many have."""
-    starts = np.flatnonzero(np.diff(keys.astype(np.int64), prepend=-1))
-    sizes = np.diff([*starts.tolist(), len(keys)])
-    if sizes.max(initial=0) <= HOT_BUCKET:
-        return keys, owners
-    rank = np.arange(len(keys)) - np.repeat(starts, sizes)
-    there = (rank < HOT_FIRST) | np.repeat(sizes <= HOT_BUCKET, sizes)
-    return keys[there], owners[there]
+def _nth(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return which of its equals each value of a sorted array is, from 0."""
+    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    sizes = np.diff([*starts.tolist(), len(ordered)])
+    return np.arange(len(ordered)) - np.repeat(starts, sizes)
 
 
 def _all_pages(number: int) -> tuple[int, int]:

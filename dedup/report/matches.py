@@ -70,6 +70,8 @@ def _matches(each: Matches, limit: int | None) -> dict[str, Any]:
         "matches": [_match(match) for match in each.matches[:limit]],
         "unverified": list(each.unverified),
         "skipped": None if each.skipped is None else each.skipped.reason,
+        "hot_buckets": each.hot_buckets,
+        "not_compared": each.not_compared,
     }
 
 
