@@ -167,14 +167,19 @@ class Segments:
         total = np.zeros(len(unique), dtype=np.int64)
         ranks, documents = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for segment in self._all:
-            for known, owned in self._entries(segment, table, unique):
-                rank = np.searchsorted(unique, known)
-                there = np.flatnonzero(unique[np.minimum(rank, len(unique) - 1)] == known)
-                rank, owners = rank[there], owned[there]
-                np.add.at(total, rank, 1)
-                few = _nth(rank) <= HOT_BUCKET  # more than these tell nothing
-                ranks.append(rank[few])
-                documents.append(owners[few].astype(np.int64) + segment.first)
+            for known, owners in self._entries(segment, table, unique):
+                if not len(known):
+                    continue
+                start = int(np.searchsorted(unique, known[0]))
+                stop = int(np.searchsorted(unique, known[-1], side="right"))
+                wanted = unique[start:stop]
+                low = np.searchsorted(known, wanted)
+                count = np.searchsorted(known, wanted, side="right") - low
+                total[start:stop] += count
+                few = np.minimum(count, HOT_BUCKET + 1)  # more than these tell nothing
+                ranks.append(np.repeat(np.arange(start, stop), few))
+                begins = np.repeat(np.cumsum(few) - few - low, few)
+                documents.append(owners[np.arange(len(begins)) - begins] + np.int64(segment.first))
         rank, found = np.concatenate(ranks), np.concatenate(documents)
         by_key = np.argsort(rank, kind="stable")
         rank, found = rank[by_key], found[by_key]
