@@ -28,7 +28,7 @@ from dedup import Settings
 from . import explore, generated, quick, run
 from .sets import LabelledSet, load, names
 
-PARTS = ("defaults", "curves", "peers", "suite")
+PARTS = ("defaults", "relations", "curves", "peers", "suite")
 UNITS = "word:1,word:2,word:3,word:4,word:5,char:2,char:3,char:5"
 
 
@@ -85,6 +85,8 @@ def _run(sets: list[LabelledSet], options: argparse.Namespace) -> None:
     settings = Settings()
     if "defaults" in parts:
         run.at_defaults(sets, settings, options.results)
+    if "relations" in parts:
+        run.by_relation(sets, generated.sources(sets), settings, options.results)
     if "curves" in parts:
         run.along_thresholds(sets, settings, options.results)
     if "suite" in parts:

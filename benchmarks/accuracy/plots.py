@@ -57,3 +57,30 @@ def plot_distribution(found: dict[str, Any], path: Path) -> None:
         panel.set_xlabel(f"similarity, {row['unit']} {row['ngram']}")
     panels[0, 0].set_ylabel("listed pairs")
     finish(figure, panels.flat, path)
+
+
+def plot_relations(found: dict[str, Any], folder: Path) -> None:
+    """Draw for each relation precision against recall, a column for each kind of pairs."""
+    figures = figures_or_none()
+    if figures is None:
+        return
+    for relation in dict.fromkeys(row["relation"] for row in found["curves"]):
+        rows = [row for row in found["curves"] if row["relation"] == relation]
+        figure, panels = figures.subplots(
+            1, len(rows), figsize=(3.6 * len(rows) + 0.6, 3.2), squeeze=False
+        )
+        for panel, row in zip(panels[0], rows, strict=True):
+            for color, (name, curve) in zip(COLORS[2:], row["curves"].items(), strict=False):
+                panel.plot(curve["recall"], curve["precision"], color=color, label=name, lw=1.2)
+            own = row["decision"]
+            if own["reported"]:
+                panel.plot(own["recall"], own["precision"], "o", color="black", label="decision")
+            panel.set_title(
+                f"{row['of']:,} {row['pairs']} pairs, {row['right']:,} right", fontsize=9
+            )
+            panel.set_xlabel("recall")
+            panel.set_xlim(0, 1.02)
+            panel.set_ylim(0, 1.03)
+        panels[0, 0].set_ylabel(f"precision of {relation}")
+        panels[0, -1].legend(fontsize=7, loc="lower left")
+        finish(figure, panels.flat, folder / f"accuracy_relation_{relation}.svg")

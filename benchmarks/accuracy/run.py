@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import results
 
-from . import BENCHMARKS, curves, generated, ours, peers, plots, relations, samples, tables
+from . import (
+    BENCHMARKS,
+    curves,
+    generated,
+    ours,
+    peers,
+    plots,
+    relation_curves,
+    relations,
+    samples,
+    tables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,6 +94,31 @@ def judged(name: str, rows: Sequence[samples.Judged]) -> list[dict[str, Any]]:
         }
         for label, estimate in estimates.items()
     ]
+
+
+def by_relation(
+    sets: Sequence[LabelledSet], sources: Sequence[Document], settings: Settings, folder: Path
+) -> None:
+    """Draw precision and recall of each relation, on all judged pairs and on the suite."""
+    from suite import generate
+
+    say("relations: judged pairs and generated ones")
+    judged = [
+        pair
+        for labelled in sets
+        for pair in relations.placed(
+            labelled, samples.read(JUDGED / f"{labelled.name}.jsonl"), settings
+        )
+    ]
+    cases = generate(sources, seed=generated.SEED, per_case=generated.PER_CASE)
+    pairs = {"judged": judged, "generated": relation_curves.of_cases(cases, settings)}
+    found = {
+        **about(settings),
+        "curves": relation_curves.all_curves(pairs),
+        "auc": relation_curves.aucs(pairs),
+    }
+    results.write("accuracy_relations", found, tables.by_relation(found), folder)
+    plots.plot_relations(found, folder)
 
 
 def along_thresholds(sets: Sequence[LabelledSet], settings: Settings, folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from results import provenance, table
 
 from .curves import CONTAINMENTS, RECALL, SHOWN
+from .relation_curves import SHOWN as PRECISION_AT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,6 +70,37 @@ def _judged(rows: Sequence[dict[str, Any]]) -> str:
     said += "\nRelations of all judged pairs, precision / recall, from a similarity on:\n\n"
     head = ["relation", "judged so", "reported", "all", *(f"J ≥ {step}" for step in SHOWN[2:])]
     return said + table(head, [_relation(*each) for each in _last(rows)])
+
+
+def by_relation(found: dict[str, Any]) -> str:
+    """Precision of each relation along three numbers, beside that of the decision."""
+    said = "# Each relation along one number\n\nPrecision at a recall of at least that much, pairs "
+    said += "taken by one number alone, and the decision's own precision / recall on the same.\n\n"
+    head = ["relation", "pairs", "of them right", "number", "average precision"]
+    head += [*(f"at {least:g}" for least in PRECISION_AT), "the decision"]
+    cells = []
+    for row in found["curves"]:
+        own = row["decision"]
+        point = f"{own['precision']:.3f} / {own['recall']:.3f}" if own["reported"] else "none"
+        for name, curve in row["curves"].items():
+            at = [f"{each:.3f}" for each in curve["at"].values()]
+            kind = f"{row['of']:,} {row['pairs']}"
+            average = f"{curve['average']:.3f}"
+            cells.append([row["relation"], kind, f"{row['right']:,}", name, average, *at, point])
+    said += table(head, cells)
+    said += "\nOne text (duplicate, version) against one form about two things, AUC:\n\n"
+    scores = list(found["auc"][0]["auc"])
+    rows = [
+        [
+            row["pairs"],
+            f"{row['same']:,}",
+            f"{row['forms']:,}",
+            *("" if each is None else f"{each:.3f}" for each in row["auc"].values()),
+        ]
+        for row in found["auc"]
+    ]
+    said += table(["pairs", "one text", "one form", *scores], rows)
+    return f"{said}\n{provenance(found)}"
 
 
 def _last(rows: Sequence[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
