@@ -56,6 +56,20 @@ def command(script: str, arguments: list[str] | None = None) -> str:
     return " ".join(words)
 
 
+def targets(rows: list[tuple[str, float, str, float, bool]]) -> str:
+    """Return the table of what is to be reached: what, figure, unit, target, whether at most."""
+    told = [
+        [
+            what,
+            f"{figure:,.3g}{unit}",
+            f"{'at most' if at_most else 'at least'} {target:,.3g}{unit}",
+            "yes" if (figure <= target) == at_most or figure == target else "no",
+        ]
+        for what, figure, unit, target, at_most in rows
+    ]
+    return table(["target", "measured", "wanted", "reached"], told)
+
+
 def table(head: list[str], rows: list[list[Any]]) -> str:
     """Return a Markdown table; columns whose cells are all numbers are set right."""
     cells = [[_cell(value) for value in row] for row in rows]

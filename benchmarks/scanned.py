@@ -15,13 +15,64 @@ BEGIN = time.perf_counter()
 import argparse  # noqa: E402 - the clock starts before anything is imported
 import hashlib  # noqa: E402
 import json  # noqa: E402
+import os  # noqa: E402
 import resource  # noqa: E402
 import sys  # noqa: E402
+import threading  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import TYPE_CHECKING, Any  # noqa: E402
 
 if TYPE_CHECKING:
     from dedup.model import ScanResult
+
+
+#: Seconds between two looks at the memory of all processes.
+LOOK = 0.05
+
+
+class Memory:
+    """The highest memory, in bytes, of this process and those it started, looked at from a thread.
+
+    Pages that processes share count for each. What ``getrusage`` tells begins with what the process
+    held that started this one, which the memory of a program does not.
+    """
+
+    def __init__(self) -> None:
+        self.peak = 0
+        self._folder = Path("/proc/self/task")
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            self.look()
+            time.sleep(LOOK)
+
+    def look(self) -> int:
+        """Return the highest so far."""
+        if not self._folder.exists():  # no Linux
+            return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        with_children = [os.getpid(), *self._children()]
+        highest = _status(os.getpid(), "VmHWM:")
+        self.peak = max(self.peak, highest, sum(_status(each, "VmRSS:") for each in with_children))
+        return self.peak
+
+    def _children(self) -> list[int]:
+        found: list[int] = []
+        for task in self._folder.iterdir():
+            try:
+                found += map(int, (task / "children").read_text().split())
+            except OSError:  # a thread that has ended
+                continue
+        return found
+
+
+def _status(process: int, name: str) -> int:
+    """Return a count of bytes from the status of a process, 0 where it has ended."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(name)), 0)
 
 
 class Stages:
@@ -30,11 +81,12 @@ class Stages:
     def __init__(self) -> None:
         self.begun: dict[str, float] = {}
         self.peaks: dict[str, int] = {}
+        self._memory = Memory()
 
     def stage(self, name: str, total: int | None = None) -> None:
         """Begin a stage."""
         self.begun.setdefault(name, time.perf_counter() - BEGIN)
-        self.peaks.setdefault(name, peak())
+        self.peaks.setdefault(name, self._memory.look())
 
     def advance(self, count: int = 1) -> None:
         """Count nothing."""
@@ -47,11 +99,6 @@ class Stages:
         self.stage("done")
 
 
-def peak() -> int:
-    """Return the highest memory of this process so far, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
 def scan(paths: list[str]) -> tuple[dict[str, Any], ScanResult]:
     """Scan the files; returns what was measured, and the result."""
     from dedup.app.scan import scan_shards
@@ -60,14 +107,16 @@ def scan(paths: list[str]) -> tuple[dict[str, Any], ScanResult]:
     from dedup.source.shards import shards
 
     stages = Stages()
-    result = scan_shards(shards(paths, Reading()), Settings(), progress=stages)
-    usage = resource.getrusage(resource.RUSAGE_SELF)
+    settings = Settings(jobs=os.cpu_count() or 1)  # what the command line takes
+    result = scan_shards(shards(paths, Reading()), settings, progress=stages)
+    of_all = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    usages = [resource.getrusage(who) for who in of_all]
     summary = result.summary
     return {
         "documents": summary.documents,
         "sketched_seconds": stages.begun["match"],
         "seconds": stages.begun["done"],
-        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+        "cpu_seconds": sum(usage.ru_utime + usage.ru_stime for usage in usages),
         "sketched_peak_bytes": stages.peaks["match"],
         "peak_bytes": stages.peaks["done"],
         "candidates": summary.candidates,

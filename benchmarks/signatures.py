@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from dedup.sketch.bands import Banding
 
 SIMILARITIES = (0.5, 0.6, 0.7, 0.8, 0.9)
+#: Gigabytes of memory that ten million signatures may take.
+MOST_GB = 8
 
 
 def signatures(
@@ -160,6 +162,8 @@ def markdown(found: dict[str, Any]) -> str:
     return (
         "# Signatures alone\n\n"
         + results.table([*head, "hot buckets", "peak memory, GB"], [row])
+        + "\n"
+        + results.targets([("peak memory", found["peak_bytes"] / 1e9, " GB", MOST_GB, True)])
         + "\nPlanted pairs among the candidates:\n\n"
         + results.table(["similarity", "pairs", "found", "share"], shares)
         + "\n"

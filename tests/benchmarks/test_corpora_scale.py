@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +63,38 @@ def test_the_whole_script(run, corpus: Path, tmp_path: Path) -> None:
     assert {"a.jsonl", "a.jsonl.gz", "a.jsonl.zst", "a.csv"} <= set(formats["runs"])
     page = (out / "corpora_size.md").read_text()
     assert "| 0.9 | 1 | 1 | 100.00% |" in page
+    assert "| exponent of time |" in page
+    assert "at least 45 %" in page
+    assert "exponent of copies of one text" in (out / "corpora_hard.md").read_text()
     assert str(tmp_path) not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("figure", "at_most", "reached"),
+    [
+        (1.0, True, "yes"),
+        (1.1, True, "yes"),
+        (1.2, True, "no"),
+        (1.2, False, "yes"),
+        (1, False, "no"),
+    ],
+)
+def test_a_target_is_reached_or_not(script, figure: float, at_most: bool, reached: str) -> None:
+    page = script("results").targets([("speed", figure, " MB/s", 1.1, at_most)])
+    assert page.rstrip().endswith(f"at {'most' if at_most else 'least'} 1.1 MB/s | {reached} |")
+
+
+def test_memory_is_that_of_all_processes_and_of_no_other(script) -> None:
+    memory = script("scanned").Memory()
+    before = memory.look()
+    child = [sys.executable, "-c", "x = bytearray(200 << 20); print(1, flush=True); input()"]
+    with subprocess.Popen(child, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as started:
+        assert started.stdout is not None
+        started.stdout.readline()
+        during = memory.look()
+        started.communicate(b"\n")
+    if Path("/proc/self/task").exists():
+        assert during > before + (190 << 20)
 
 
 def test_formats_that_differ_are_an_error(
