@@ -16,7 +16,7 @@
 #include "markup_checks.h"
 #include "vocabulary.h"
 
-enum { SETTINGS = 6, WORDS = 12, MOST_SPANS = 4 };
+enum { SETTINGS = 6, WORDS = 12, MOST_SPANS = 4, MUCH_ASIDE = 100 };
 
 #define CHECK(condition)                                                       \
     do {                                                                       \
@@ -206,7 +206,9 @@ static void sketch(const uint8_t *data, const uint8_t *text, size_t size, const 
         memcpy(hashes + 32, whole_hash, 32);
         int64_t shingles = shingle_offsets[2], passages = passage_offsets[2];
         use_instruction_set("plain");
-        if (sketch_texts(&in, &settings, &plain) == 0) {
+        /* where memory fails it leaves the offsets, which both have, half made */
+        bool whole = sketch_texts(&in, &settings, &plain) == 0;
+        if (whole) {
             CHECK(memcmp(signatures, again, 2 * settings.num_perm * sizeof *again) == 0);
             CHECK(memcmp(hashes, compared_hash, 32) == 0);
             CHECK(memcmp(hashes + 32, whole_hash, 32) == 0);
@@ -214,7 +216,7 @@ static void sketch(const uint8_t *data, const uint8_t *text, size_t size, const 
             CHECK(memcmp(out.shingles, plain.shingles, (size_t)shingles * 8) == 0);
             CHECK(memcmp(out.passages, plain.passages, (size_t)passages * 4) == 0);
         }
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; whole && i < 2; i++) {
             CHECK(shingle_offsets[i] <= shingle_offsets[i + 1]);
             /* what spans leave may be more than the whole: of "====", which is dropped, "=" */
             CHECK(kept[i] >= 0 && whole_kept[i] >= 0);
@@ -222,9 +224,14 @@ static void sketch(const uint8_t *data, const uint8_t *text, size_t size, const 
             CHECK(counts[i] >= 0 && counts[i] <= kept[i]);
             int64_t found = passage_offsets[i + 1] - passage_offsets[i];
             size_t most = passage_count((size_t)counts[i], settings.run, settings.window);
-            CHECK(found >= (most > 0) && found <= (int64_t)most);
+            int64_t aside = whole_kept[i] - kept[i]; /* where it is much, the whole has some, too */
+            CHECK(found >= (most > 0));
+            if (aside >= MUCH_ASIDE)
+                most += passage_count((size_t)whole_kept[i], settings.run, settings.window);
+            CHECK(found <= (int64_t)most);
         }
-        check_shingles(&out, 2);
+        if (whole)
+            check_shingles(&out, 2);
     }
     free(out.shingles);
     free(plain.shingles);
