@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # spark_skewed, spark_cluster
 
 
-def candidates(spark: SparkSession, documents: int, parts: int) -> int:
-    """Make candidates of skewed sketches; return how many there are."""
+def candidates(
+    spark: SparkSession, folder: Path, documents: int, parts: int
+) -> tuple[int, set[int]]:
+    """Make candidates of skewed sketches; return how many, and what stages there were before."""
+    from spark_cluster import tasks
     from spark_skewed import CHOSEN, SETTINGS, skewed
 
     from dedup.engine.spark import run
@@ -35,10 +38,12 @@ def candidates(spark: SparkSession, documents: int, parts: int) -> int:
     stages.totals["documents"] = documents
     firsts = skewed(spark, documents, parts).persist()
     firsts.count()
+    time.sleep(2)  # the event log is written by a thread of its own
+    before = {task.stage for task in tasks(folder)}
     made = stages._by_bands(firsts, documents).count()  # noqa: SLF001 - what is measured
     stages.release()
     firsts.unpersist()
-    return made
+    return made, before
 
 
 def skew(spark: SparkSession, folder: Path, documents: int, parts: int) -> dict[str, Any]:
@@ -46,10 +51,8 @@ def skew(spark: SparkSession, folder: Path, documents: int, parts: int) -> dict[
     from spark_cluster import tasks
     from spark_skewed import spreads
 
-    candidates(spark, documents // 10, parts)
-    time.sleep(2)  # the event log is written by a thread of its own
-    before = {task.stage for task in tasks(folder)}
-    made = candidates(spark, documents, parts)
+    candidates(spark, folder, documents // 10, parts)
+    made, before = candidates(spark, folder, documents, parts)
     time.sleep(2)
     found = spreads([task for task in tasks(folder) if task.stage not in before], parts)
     stages = [
