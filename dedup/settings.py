@@ -93,8 +93,7 @@ class Settings:
     - ``date_from``: where dates for newest and oldest come from.
     - ``encoding``: read files as this instead of detecting it.
     - ``jobs``: workers; 0 is one per core for the native kernel, and one for the reference, whose
-      workers are processes, as are those that compare very many similar texts where the number is
-      given. Never changes a result.
+      workers are processes. Never changes a result.
     - ``min_passage``: tokens of an unedited stretch that is found with certainty where a shorter
       text is part of a longer one, 10 to 10,000. Half of it needs twice the room.
     - ``boilerplate``: the passages that many documents share and that are not compared: a list,

@@ -5,6 +5,7 @@ That is Python, which threads would not share. Results do not depend on who comp
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache, partial
@@ -92,20 +93,19 @@ def compared(
     """Compare pairs of positions, int64, shape (m, 2), in some order.
 
     ``texts`` are the documents and ``sizes`` their characters by position; a pair of which one is
-    missing is left out. Processes are started where more than one worker is asked for by number.
+    missing is left out. Processes are started where there is enough to do.
     """
     chunks = enumerate(_chunks(pairs, near, texts, sizes))
-    if settings.jobs < 2 or int(sizes[pairs].sum()) + OF_PAIR * len(pairs) < MANY:
+    jobs = settings.jobs or os.cpu_count() or 1
+    if jobs == 1 or int(sizes[pairs].sum()) + OF_PAIR * len(pairs) < MANY:
         compare = Comparer(settings)
         for number, chunk in chunks:
             yield from compare(number, chunk)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from dedup.engine.processes import process_pool  # few scans have so much to do
 
-    # spawn: a fork of a process that has threads (a progress display) can deadlock
-    executor = ProcessPoolExecutor(settings.jobs, get_context("spawn"), _leave_interrupts)
-    for _, found in finished(executor, partial(_in_process, settings), chunks, settings.jobs):
+    compare_there = partial(_in_process, settings)
+    for _, found in finished(process_pool(jobs), compare_there, chunks, jobs):
         yield from found
 
 
@@ -133,13 +133,6 @@ def _chunks(
             yield chunk
             chunk, characters = Chunk([], {}), 0
     yield chunk
-
-
-def _leave_interrupts() -> None:
-    """Let the process that started this one decide what an interrupt ends."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _in_process(settings: Settings, number: int, chunk: Chunk) -> list[Compared]:
