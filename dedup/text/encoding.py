@@ -117,7 +117,7 @@ def decode(raw: bytes, *, encoding: str | None = None) -> Decoded:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return _detect(raw)
-    return _detect(raw) if "\0" in text else Decoded(text, "utf-8", _utf8_confidence(text, raw))
+    return _detect(raw) if b"\0" in raw else Decoded(text, "utf-8", _utf8_confidence(text, raw))
 
 
 def looks_binary(raw: bytes) -> bool:
