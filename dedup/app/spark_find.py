@@ -55,7 +55,7 @@ class SparkResult:
     _stages: Stages
 
     def release(self) -> None:
-        """Let go what Spark keeps for the frames, which are computed anew if they are used."""
+        """Let go what Spark keeps for the frames, which cannot be used afterwards."""
         self._stages.release()
 
 

@@ -46,6 +46,18 @@ def test_the_same_as_here(spark, settings):
     result.release()
 
 
+def test_nothing_stays_in_the_executors_after_release(spark):
+    from dedup.spark import find_duplicates
+
+    held = spark.sparkContext._jsc.getPersistentRDDs
+    before = set(held().keySet())
+    result = find_duplicates(frame(spark, pairs_of(9, 120)))
+    assert result.pairs.count()
+    assert len(held()) > len(before)
+    result.release()
+    assert set(held().keySet()) <= before
+
+
 def test_order_and_partitions_do_not_matter(spark):
     from dedup.spark import find_duplicates
 

@@ -55,6 +55,7 @@ class Stages:
     context: SparkContext
     totals: dict[str, int] = field(default_factory=dict)
     kept_frames: list[DataFrame] = field(default_factory=list)
+    cut_frames: list[DataFrame] = field(default_factory=list)
 
     @contextmanager
     def named(self, stage: str) -> Iterator[None]:
@@ -79,13 +80,22 @@ class Stages:
         """
         if frame.sparkSession.sparkContext.getCheckpointDir() is not None:
             return frame.checkpoint()
-        return frame.localCheckpoint(storageLevel=StorageLevel.MEMORY_AND_DISK_2)
+        held = frame.localCheckpoint(storageLevel=StorageLevel.MEMORY_AND_DISK_2)
+        self.cut_frames.append(held)
+        return held
 
     def release(self) -> None:
-        """Let all such frames go."""
+        """Let all such frames go; what comes from them cannot be computed any more.
+
+        Spark drops those that were cut when its driver collects garbage, which may be never.
+        """
         for frame in self.kept_frames:
             frame.unpersist()
+        for frame in self.cut_frames:
+            plan: Any = frame._jdf.queryExecution().analyzed()  # noqa: SLF001 - has no other handle
+            plan.rdd().unpersist(False)
         self.kept_frames.clear()
+        self.cut_frames.clear()
 
     def documents(self, sketches: DataFrame) -> DataFrame:
         """Number the documents that hold text, in keep order."""
