@@ -83,7 +83,7 @@ def shares(texts: list[str], workers: int) -> list[list[str]]:
 
 
 def measure(
-    contestant: Contestant, texts: list[str], workers: int, passes: int
+    contestant: Contestant, texts: list[str], workers: int, passes: int = 1
 ) -> dict[str, float]:
     """Sketch in this process, or a share in each of ``workers``; seconds and peak memory."""
     if workers == 1 or contestant.own_workers:

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from dedup.sketch.kernel import kernel_name
 
 NATIVE = (
+    "test_align.py",
     "test_characters.py",
     "test_glance.py",
     "test_markup_glance.py",
