@@ -35,7 +35,7 @@ def test_no_documents() -> None:
 
 
 def test_an_order_that_has_nothing_to_do_with_the_graph_takes_few_rounds() -> None:
-    graph = graph_named("shuffled chain", 12_000, seed=4)
+    graph = graph_named("shuffled chain", 2_000, seed=4)
     kept, rounds, prefixes = kept_in_rounds(graph, 10)
     assert kept == kept_here(graph)
     assert rounds <= 12
