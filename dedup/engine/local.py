@@ -295,8 +295,10 @@ def _pool(
 
     if kernel_name() != "reference":
         return ThreadPoolExecutor(jobs), _Work(BatchSketcher(settings, num_perm), make, whole)
+    from dedup.engine.processes import end_with_parent
+
     # spawn: a fork of a process that has threads (a progress display) can deadlock
-    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    executor = ProcessPoolExecutor(jobs, get_context("spawn"), end_with_parent)
     return executor, partial(_in_process, settings, num_perm, make)
 
 

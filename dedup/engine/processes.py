@@ -1,10 +1,13 @@
-"""Worker processes that do not import the main script of the program that starts them."""
+"""Worker processes: they end with the one that started them, and may leave its script alone."""
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import threading
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
 
@@ -34,8 +37,21 @@ def process_pool(jobs: int) -> ProcessPoolExecutor:
 
     They are spawned: a fork of a process that has threads (a progress display) can deadlock.
     """
-    return ProcessPoolExecutor(jobs, _Context(), _leave_interrupts)
+    return ProcessPoolExecutor(jobs, _Context(), _begin)
 
 
-def _leave_interrupts() -> None:
+def end_with_parent() -> None:
+    """Let this process end when the one that started it does, killed or not; it would wait on."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+
+
+def _wait_for_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

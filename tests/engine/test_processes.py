@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from dedup.engine.processes import process_pool
 
 if TYPE_CHECKING:
@@ -47,3 +49,24 @@ def test_workers_are_others_and_ignore_interrupts() -> None:
         handler = executor.submit(signal.getsignal, signal.SIGINT).result()
     assert handler == signal.SIG_IGN
     assert sys.modules["__main__"] is main
+
+
+#: Starts a worker, says which process it is, and is killed.
+KILLED = """
+import os, signal
+from dedup.engine.processes import process_pool
+
+executor = process_pool(1)
+print(executor.submit(os.getpid).result(), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_workers_end_with_a_process_that_is_killed() -> None:
+    # this waits until nobody holds what is captured: a worker that goes on is a timeout
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert int(done.stdout)
