@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: The usual ones take one byte or none: a text in memory; a UTF-8 file of its own; a record.
 _IN_MEMORY, _WHOLE_FILE, _RECORD = b"", b"f", b"r"
 
-_decode = json.JSONDecoder().decode  # json.loads looks for the encoding of bytes each time
+_decode = json.JSONDecoder().decode
 #: Path and encoding, then the confidence: JSON in ASCII.
 _CONFIDENCE = re.compile(rb'\[(?:null|"(?:[^"\\]|\\.)*"),(?:null|"(?:[^"\\]|\\.)*"),([-+.0-9eE]+),')
 
@@ -61,9 +61,7 @@ def unpacked_info(packed: bytes, doc_id: str, shard: str) -> dict[str, Any]:
     if packed in (_IN_MEMORY, _WHOLE_FILE, _RECORD):
         path = {_IN_MEMORY: None, _WHOLE_FILE: doc_id, _RECORD: shard}[packed]
         return {"path": path, "encoding": None if packed == _IN_MEMORY else "utf-8"}
-    path, encoding, confidence, found, date, date_kind, others, *lines = _decode(
-        packed.decode("ascii")
-    )
+    path, encoding, confidence, found, date, date_kind, others, *lines = _values(packed)
     return {
         "path": path,
         "encoding": encoding,
@@ -80,13 +78,19 @@ def found_in(packed: bytes) -> tuple[SetAside, ...]:
     """Return the parts found that ``packed`` holds."""
     if packed in (_IN_MEMORY, _WHOLE_FILE, _RECORD):
         return ()
-    return tuple(map(_unpacked_part, json.loads(packed)[3]))
+    return tuple(map(_unpacked_part, _values(packed)[3]))
 
 
 def confidence_of(packed: bytes) -> float:
     """Return how sure the encoding is, without reading the rest of what ``packed`` holds."""
     found = _CONFIDENCE.match(packed)
     return 1.0 if found is None else float(found[1])
+
+
+def _values(packed: bytes) -> list[Any]:
+    """Return what :func:`packed_info` wrote; json.loads would look for the encoding each time."""
+    values: list[Any] = _decode(packed.decode("ascii"))
+    return values
 
 
 def _part(part: SetAside) -> list[object]:
