@@ -34,7 +34,11 @@ def stage_name(name: str) -> Message:  # noqa: PLR0911  one return a stage
         case "sketch":
             return message("sketching")
         case "match":
-            return message("comparing")
+            return message("looking for candidates")
+        case "verify":
+            return message("verifying candidates")
+        case "compare":
+            return message("comparing words")
         case "write":
             return message("writing")
         case "explain":

@@ -55,6 +55,7 @@ def count(
     """
     units = _units_of(pairs, len(corpus.first))
     numbers = corpus.first[units]
+    progress.stage("verify", len(numbers))
     sets = read_again(corpus, numbers, shards, settings, progress=progress)
     pairs, counts = _counted(sets, units, pairs, None if every else _mattering(corpus, settings))
     if not settings.keep_metadata:

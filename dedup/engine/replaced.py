@@ -42,6 +42,7 @@ def compare_again(
     near = are_near(counts, settings)
     rows = np.flatnonzero(are_similar(counts, settings))
     units = distinct(pairs[rows].ravel())
+    reading.progress.stage("compare", len(units) + len(rows))  # they are read, then compared
     kept = np.searchsorted(reading.units, units).tolist()
     texts = _read_texts(reading, corpus.first[units], kept)
     places = np.searchsorted(units, pairs[rows])
@@ -50,6 +51,7 @@ def compare_again(
         found.counts[rows[at]] = values
         if filled:
             found.filled[int(rows[at])] = filled
+        reading.progress.advance()
     return found, units[texts.missing()]
 
 

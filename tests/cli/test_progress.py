@@ -13,7 +13,7 @@ from dedup.cli import progress as module
 from dedup.cli.language import use
 from dedup.cli.progress import Lines, Live, Shown, progress, stage_name
 
-STAGES = ["discover", "read", "sketch", "match", "write", "explain"]
+STAGES = ["discover", "read", "learn", "sketch", "match", "verify", "compare", "write", "explain"]
 
 
 def watch(monkeypatch):
@@ -69,7 +69,7 @@ def test_lines_for_a_log(monkeypatch):
         shown.stage("match")
         shown.done()
     assert stream.kept().decode() == (
-        "sketching: 0 of 2,000\nsketching: 1,501 of 2,000\ncomparing: 0\n"
+        "sketching: 0 of 2,000\nsketching: 1,501 of 2,000\nlooking for candidates: 0\n"
     )
 
 
@@ -89,8 +89,8 @@ def test_lines_tell_the_rate_and_the_time_left(monkeypatch):
     assert stream.kept().decode() == (
         "writing: 0 of 10,000\n"
         "writing: 2,500 of 10,000, 250 a second, 0:00:30 left\n"
-        "comparing: 0\n"
-        "comparing: 50, 5 a second, time left unknown\n"
+        "looking for candidates: 0\n"
+        "looking for candidates: 50, 5 a second, time left unknown\n"
     )
 
 
@@ -108,7 +108,8 @@ def test_where_steps_cannot_be_counted_before_the_share_tells_the_time_left(monk
         shown.advance(2500)
         shown.stage("match")
     assert stream.kept().decode() == (
-        "sketching: 0\nsketching: 2,500, 25%, 250 a second, 0:00:30 left\ncomparing: 0\n"
+        "sketching: 0\nsketching: 2,500, 25%, 250 a second, 0:00:30 left\n"
+        "looking for candidates: 0\n"
     )
 
 
@@ -143,7 +144,7 @@ def test_any_share_can_be_reached(monkeypatch, share):
         shown.reached(share)
         shown.stage("match")
         shown.advance()
-    assert "comparing" in watched.kept().decode()
+    assert "candidates" in watched.kept().decode()
 
 
 def test_a_live_line_is_drawn_and_taken_away(monkeypatch):

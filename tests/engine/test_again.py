@@ -231,3 +231,38 @@ def test_only_what_may_be_set_aside_is_looked_for_again(monkeypatch: pytest.Monk
     both = [Document("h", HEADED), Document("i", HEADED + "会议由秘书主持。"), *DOCUMENTS]
     scan_shards([Texts(both)], Settings(jobs=1))
     assert looked == [HEADED, HEADED + "会议由秘书主持。"]
+
+
+class Told:
+    """Progress that notes each stage: its name, its steps, and how many were said to be done."""
+
+    def __init__(self) -> None:
+        self.stages: list[tuple[str, int | None, int]] = []
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        self.stages.append((name, total, 0))
+
+    def advance(self, count: int = 1) -> None:
+        name, total, done = self.stages.pop()
+        self.stages.append((name, total, done + count))
+
+    def reached(self, share: float) -> None:
+        raise AssertionError(share)
+
+    def done(self) -> None:
+        raise AssertionError
+
+
+def test_how_much_there_is_to_verify_is_known_before() -> None:
+    settings = Settings(threshold=0.3)
+    shards, told = [Texts(DOCUMENTS)], Told()
+    with Store() as store:
+        gather(shards, settings, banding(0.3, settings.recall), store, NO_PROGRESS)
+        corpus = Corpus(Table(store.segments, ["changing"]), settings)
+        pairs = np.array(list(combinations(range(len(DOCUMENTS)), 2)))
+        count(corpus, pairs, shards, settings, told)
+    (verify, documents, read), (compare, steps, done) = told.stages
+    assert (verify, documents, read) == ("verify", 4, 4)
+    assert compare == "compare"
+    assert steps == done
+    assert done > len(DOCUMENTS)  # some are similar: read again, then compared
