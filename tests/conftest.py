@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -86,6 +87,14 @@ def _no_skip(node, report):
         report.outcome = "failed"
         report.longrepr = f"{node.nodeid}: a skip is a failure with CI=true: {why}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """No test speaks the language of the one before it."""
+    language = sys.modules.get("dedup.cli.language")
+    if language is not None:
+        language.use("en")
 
 
 @pytest.fixture(scope="session")

@@ -10,19 +10,12 @@ import pytest
 from terminal import run
 
 from dedup.cli import estimate
-from dedup.cli.language import use
 from dedup.errors import PathError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = "一段不长不短的文字，用来估计大小。" * 20
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    """Whatever language a test before spoke."""
-    use("en")
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> tuple[float, int, float]:

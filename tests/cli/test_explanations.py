@@ -10,12 +10,10 @@ import pytest
 
 from dedup.cli import explanations
 from dedup.cli.explanations import rereadable_input
-from dedup.cli.language import use
 
 
 @pytest.fixture(autouse=True)
 def piped(monkeypatch: pytest.MonkeyPatch) -> None:
-    use("en")
     monkeypatch.setattr(explanations, "_IN_MEMORY", 1000)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 2_000_000)))
 

@@ -10,7 +10,6 @@ import pytest
 from terminal import Stream, run
 
 from dedup.cli import progress as module
-from dedup.cli.language import use
 from dedup.cli.progress import Lines, Live, Shown, progress, stage_name
 
 STAGES = ["discover", "read", "learn", "sketch", "match", "verify", "compare", "write", "explain"]
@@ -21,7 +20,6 @@ def watch(monkeypatch):
 
     No fixture: pytest puts its own stream back between a fixture and the test.
     """
-    use("en")
     stream = Stream(terminal=True)
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(module, "PATIENCE", 0.0)
@@ -58,7 +56,6 @@ def test_a_stage_of_tomorrow_is_shown_by_its_name():
 
 
 def test_lines_for_a_log(monkeypatch):
-    use("en")
     stream = Stream()
     monkeypatch.setattr(sys, "stderr", stream)
     with Lines() as shown:
@@ -74,7 +71,6 @@ def test_lines_for_a_log(monkeypatch):
 
 
 def test_lines_tell_the_rate_and_the_time_left(monkeypatch):
-    use("en")
     stream = Stream()
     monkeypatch.setattr(sys, "stderr", stream)
     clock = [100.0]
@@ -95,7 +91,6 @@ def test_lines_tell_the_rate_and_the_time_left(monkeypatch):
 
 
 def test_where_steps_cannot_be_counted_before_the_share_tells_the_time_left(monkeypatch):
-    use("en")
     stream = Stream()
     monkeypatch.setattr(sys, "stderr", stream)
     clock = [100.0]

@@ -36,7 +36,6 @@ def said(monkeypatch, report, *, terminal=False, lang="en"):
     stream = Stream(terminal=terminal)
     monkeypatch.setattr(sys, "stderr", stream)
     report()
-    use("en")
     return stream.kept().decode("utf-8")
 
 
