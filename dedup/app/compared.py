@@ -15,6 +15,7 @@ from dedup.match.candidates import candidates_of
 from dedup.match.passage_candidates import PassageCandidates, passage_candidates
 from dedup.messages import message
 from dedup.sketch.bands import banding
+from dedup.sketch.remembered import Remembered
 from dedup.source.units import FIRST_UNIT, record_of
 
 if TYPE_CHECKING:
@@ -65,9 +66,10 @@ def compared(  # noqa: PLR0913
     """
     chosen = banding(settings.threshold, settings.recall)
     store, known = stores
-    skipped = gather(read or shards, settings, chosen, store, progress)
+    remembered = Remembered()
+    skipped = gather(read or shards, settings, chosen, store, progress, remembered)
     others = against.chosen(store.segments, shards)
-    skipped += gather(others.shards, settings, chosen, known, progress)
+    skipped += gather(others.shards, settings, chosen, known, progress, remembered)
     every = [*shards, *others.shards]
     names = [shard.name for shard in every]
     table = Table(store.segments, names, known=known.segments, first_known=len(shards))
@@ -87,7 +89,9 @@ def compared(  # noqa: PLR0913
     )
     if shared is not None:
         found = found.beside(PassageCandidates(shared.pairs, found.common_passages))
-    counted, changed = count(corpus, found.pairs, every, settings, progress, every=borderline > 0)
+    counted, changed = count(
+        corpus, found.pairs, every, settings, progress, every=borderline > 0, remembered=remembered
+    )
     matching = Matching(corpus, counted, settings, borderline=borderline)
     parts = parts_of(corpus, counted, every, settings)
     return Compared(corpus, found, matching, [*skipped, *changed], every, shared, parts)

@@ -14,6 +14,7 @@ from dedup.engine.spool import Spool
 from dedup.match.evidence import counts_of_sets, distinct_sets
 from dedup.messages import message
 from dedup.model import Skipped
+from dedup.sketch.remembered import Remembered
 from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _TOGETHER = 1 << 20
 _HALVINGS = 3
 
 
-def count(
+def count(  # noqa: PLR0913
     corpus: Corpus,
     pairs: NDArray[np.int64],
     shards: Sequence[Shard],
@@ -46,17 +47,19 @@ def count(
     progress: Progress,
     *,
     every: bool = True,
+    remembered: Remembered | None = None,
 ) -> tuple[Counted, list[Skipped]]:
     """Count the shingles of pairs of units, and compare the words of those that are similar.
 
     Unless ``every`` pair is wanted, what is left are those of which anything may come: a relation,
-    or a part of a document. Returns also what has changed meanwhile: it shares nothing with
-    anything.
+    or a part of a document. What is set aside of a text is not looked for again where that is
+    ``remembered``. Returns also what has changed meanwhile: it shares nothing with anything.
     """
+    remembered = Remembered() if remembered is None else remembered
     units = _units_of(pairs, len(corpus.first))
     numbers = corpus.first[units]
     progress.stage("verify", len(numbers))
-    sets = read_again(corpus, numbers, shards, settings, progress=progress)
+    sets = read_again(corpus, numbers, shards, settings, progress=progress, remembered=remembered)
     pairs, counts = _counted(sets, units, pairs, None if every else _mattering(corpus, settings))
     if not settings.keep_metadata:
         from dedup.engine.inside import found_inside  # what is set aside is seldom this much
@@ -68,7 +71,7 @@ def count(
         from dedup.engine.replaced import compare_again  # rules that most small scans do without
 
         reading = Rereading(corpus, shards, units, sets.texts, settings, progress)
-        replaced, gone = compare_again(pairs, counts, reading)
+        replaced, gone = compare_again(pairs, counts, reading, remembered)
     counts[np.isin(pairs, gone).any(axis=1)] = 0
     changed = {*units[sets.missing()].tolist(), *gone.tolist()}
     skipped = [_changed(corpus.info(int(corpus.first[unit]))) for unit in sorted(changed)]
@@ -127,6 +130,7 @@ def read_again(
     settings: Settings,
     *,
     progress: Progress,
+    remembered: Remembered | None = None,
 ) -> ShingleSets:
     """Return the shingle sets of documents, by their position in ``numbers``.
 
@@ -138,7 +142,7 @@ def read_again(
     known = corpus.table["compared_hash"][corpus.row[numbers]]
     partly = places.some(~_whole(corpus, numbers))
     whole = lambda shard, place: place not in partly.get(shard, ())  # noqa: E731 - sent to threads
-    for shard, batch in shingle_shards(again, settings, _sets_of, whole):
+    for shard, batch in shingle_shards(again, settings, _sets_of, whole, remembered):
         at = places.positions(shard, batch.places)
         same = (batch.hashes == known[at]).all(axis=1)
         bounds = zip(batch.offsets.tolist(), batch.offsets[1:].tolist(), strict=False)

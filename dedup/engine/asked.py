@@ -16,6 +16,7 @@ from dedup.match.candidates import candidates_of
 from dedup.match.passage_candidates import passage_candidates
 from dedup.progress import NO_PROGRESS, Progress
 from dedup.sketch.bands import banding
+from dedup.sketch.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,16 +80,19 @@ def ask(
     chosen = banding(settings.threshold, settings.recall)
     with Store() as store, known.store or Store() as known_store:
         progress.stage("sketch")
-        skipped = gather(asked, settings, chosen, store, progress)
+        remembered = Remembered()
+        skipped = gather(asked, settings, chosen, store, progress, remembered)
         others = known.chosen(store.segments, asked).shards
-        known_skipped = gather(others, settings, chosen, known_store, progress)
+        known_skipped = gather(others, settings, chosen, known_store, progress, remembered)
         shards = [*asked, *others]
         names = [shard.name for shard in shards]
         table = Table(store.segments, names, known=known_store.segments, first_known=len(asked))
         progress.stage("match")
         corpus = Corpus(table, settings)
         pairs = _candidates(corpus, chosen)
-        counted, changed = count(corpus, pairs, shards, settings, progress, every=False)
+        counted, changed = count(
+            corpus, pairs, shards, settings, progress, every=False, remembered=remembered
+        )
         answer = _Answer(corpus, Matching(corpus, counted, settings))
         for number in range(corpus.known, len(corpus)):
             answer.add(number)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dedup.model import SetAside
+    from dedup.text.markup import Span
 
 #: The kept texts of a document's title ("": none) and of its body.
 Parts = tuple[str, str]
@@ -36,17 +37,17 @@ class Forms:
 
     def __call__(self, text: str, found: Sequence[SetAside]) -> Form:
         """Return the form of a text, of which ``found`` are the parts recognised."""
-        return self.form(self.parts(text, found))
+        return self.form(self.parts(text, found, markup.spans(text)))
 
     def form(self, parts: Parts) -> Form:
         """Return the form of a text from its parts."""
         return numbered_form(*parts, self._numberer, vocabulary(is_name, self._stands_for))
 
-    def parts(self, text: str, found: Sequence[SetAside], glance: int = markup.UNKNOWN) -> Parts:
-        """Return what the form of a text is made from; ``glance`` is one at its markup."""
+    def parts(self, text: str, found: Sequence[SetAside], marked: Sequence[Span]) -> Parts:
+        """Return what the form of a text is made from; ``marked`` is its markup."""
         title = "\n".join(part.text for part in found if part.role is Role.TITLE)
         apart = [part for part in found if part.role is Role.TITLE or not self._all]
-        holes = union([(part.start, part.end) for part in apart], markup.spans(text, glance))
+        holes = union([(part.start, part.end) for part in apart], marked)
         if self._social:
             holes = union(holes, social.spans(text))
         return kept_text(title), kept_text(blanked(text, holes, "\n"))

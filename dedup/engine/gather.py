@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dedup.progress import Progress
     from dedup.settings import Settings
     from dedup.sketch.bands import Banding
+    from dedup.sketch.remembered import Remembered
 
 
 def gather(
@@ -28,10 +29,12 @@ def gather(
     banding: Banding,
     store: Store,
     progress: Progress,
+    remembered: Remembered | None = None,
 ) -> list[Skipped]:
     """Sketch the documents of all shards into ``store``; return what was skipped.
 
-    Texts without a kept character are skipped as ``no-text``.
+    Texts without a kept character are skipped as ``no-text``. What is set aside of the others is
+    ``remembered``.
     """
     numbers = store.begin(shards)
     gathering = _Gathering(store, settings.fingerprint())
@@ -43,7 +46,7 @@ def gather(
     size = _size(measured) if len(measured) == len(todo) else 0
     names = tuple(shard.name for shard in todo)
     make = ColumnMaker(settings, banding, tuple(numbers), names)
-    for now, batch in map_shards(todo, settings, banding.num_perm, make):
+    for now, batch in map_shards(todo, settings, banding.num_perm, make, remembered):
         while at < now:
             gathering.finish(numbers[at])
             at += 1

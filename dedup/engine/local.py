@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dedup.engine.shards import Item, Shard, Unread
     from dedup.model import SetAside
     from dedup.settings import Settings
+    from dedup.sketch.remembered import Remembered
 
 #: Characters and documents after which a batch is full; what is not read yet has about a third as
 #: many characters as bytes.
@@ -71,7 +72,10 @@ Items: TypeAlias = "list[Item] | Run"
 class BatchSketcher:
     """Finds what to set aside and sketches the rest, with fixed settings."""
 
-    def __init__(self, settings: Settings, num_perm: int) -> None:
+    def __init__(
+        self, settings: Settings, num_perm: int, remembered: Remembered | None = None
+    ) -> None:
+        self._remembered = remembered
         self._keep_metadata = settings.keep_metadata
         self._social = settings.social and not settings.keep_metadata
         self._sketcher = sketcher(settings, num_perm)
@@ -89,10 +93,13 @@ class BatchSketcher:
         if self._keep_metadata:
             found = list(map(metadata.find, texts, glances(batch)))
             return Sketched(self._sketcher.sketch(batch), found, text_hashes(batch))
-        found, spanned, apart = set_aside_all(texts, batch, self._listed)
+        hashes = text_hashes(batch)
+        found, spanned, apart, left_out = set_aside_all(texts, batch, self._listed)
+        if self._remembered is not None:
+            self._remembered.put_all(hashes, left_out)
         sketches = self._sketcher.sketch(spanned)
         sketches = replace(sketches, set_aside=sketches.set_aside & apart)
-        return Sketched(sketches, found, text_hashes(batch))
+        return Sketched(sketches, found, hashes)
 
     def read(self, items: Items) -> Batch:
         """Read what is unread of a batch, and sketch it."""
@@ -110,7 +117,7 @@ class BatchSketcher:
             batch = None
         batch = batch or TextBatch.from_texts(texts)
         if parts and not self._keep_metadata:
-            batch = set_aside_some(texts, batch, parts, self._listed)
+            batch = set_aside_some(texts, batch, parts, self._listed, self._remembered)
         sketches = self._sketcher.sketch(batch)
         return documents, Sketched(sketches, [], np.empty((0, 16), np.uint8), skipped)
 
@@ -170,14 +177,19 @@ def sketch_shards(
 
 
 def map_shards(
-    shards: Iterable[Shard], settings: Settings, num_perm: int, make: Callable[[int, Batch], T]
+    shards: Iterable[Shard],
+    settings: Settings,
+    num_perm: int,
+    make: Callable[[int, Batch], T],
+    remembered: Remembered | None = None,
 ) -> Iterator[tuple[int, T]]:
     """Yield what ``make`` makes of each batch and the number of its shard, with that number.
 
-    It is called in the workers, which may be processes, to which it is sent.
+    It is called in the workers, which may be processes, to which it is sent; these leave nothing
+    in what is ``remembered``.
     """
     batches = batches_of(shard.items() for shard in shards)
-    return _sketched(batches, settings, num_perm, make)
+    return _sketched(batches, settings, num_perm, make, remembered=remembered)
 
 
 def shingle_shards(
@@ -185,6 +197,7 @@ def shingle_shards(
     settings: Settings,
     make: Callable[[int, Batch], T],
     whole: Callable[[int, int], bool],
+    remembered: Remembered | None = None,
 ) -> Iterator[tuple[int, T]]:
     """Yield the same of documents that were sketched before, with what shingles need.
 
@@ -192,7 +205,7 @@ def shingle_shards(
     """
     batches = batches_of(shard.items() for shard in shards)
     settings = replace(settings, min_passage=LONGEST_PASSAGE)
-    return _sketched(batches, settings, 1, make, whole)
+    return _sketched(batches, settings, 1, make, whole, remembered)
 
 
 def _as_it_is(_: int, batch: Batch) -> Batch:
@@ -225,16 +238,17 @@ def _sketched(
     num_perm: int,
     make: Callable[[int, Batch], T],
     whole: Callable[[int, int], bool] | None = None,
+    remembered: Remembered | None = None,
 ) -> Iterator[tuple[int, T]]:
     first = list(islice(batches, 2))
     rest = chain(first, batches)
     jobs = settings.jobs or (1 if kernel_name() == "reference" else os.cpu_count() or 1)
     if jobs == 1 or len(first) < 2:
-        work = _Work(BatchSketcher(settings, num_perm), make, whole)
+        work = _Work(BatchSketcher(settings, num_perm, remembered), make, whole)
         for shard, batch in rest:
             yield shard, work(shard, batch)
         return
-    executor, pooled = _pool(settings, num_perm, jobs, make, whole)
+    executor, pooled = _pool(settings, num_perm, jobs, make, whole, remembered)
     yield from finished(executor, pooled, rest, jobs)
 
 
@@ -288,13 +302,15 @@ def _pool(
     jobs: int,
     make: Callable[[int, Batch], T],
     whole: Callable[[int, int], bool] | None,
+    remembered: Remembered | None,
 ) -> tuple[Executor, Callable[[int, Items], T]]:
     # imported here, because most commands have too little to read to need them
     from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
     from multiprocessing import get_context
 
     if kernel_name() != "reference":
-        return ThreadPoolExecutor(jobs), _Work(BatchSketcher(settings, num_perm), make, whole)
+        sketcher = BatchSketcher(settings, num_perm, remembered)
+        return ThreadPoolExecutor(jobs), _Work(sketcher, make, whole)
     from dedup.engine.processes import end_with_parent
 
     # spawn: a fork of a process that has threads (a progress display) can deadlock

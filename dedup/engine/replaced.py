@@ -15,6 +15,7 @@ from dedup.match.decide import are_near
 from dedup.model import Document
 from dedup.sketch.batch import TextBatch
 from dedup.sketch.kernel import markup_glances, text_hashes
+from dedup.text import markup
 from dedup.text.shingle import distinct
 
 if TYPE_CHECKING:
@@ -25,17 +26,22 @@ if TYPE_CHECKING:
     from dedup.engine.forms import Parts
     from dedup.engine.local import Items
     from dedup.engine.places import Rereading
+    from dedup.sketch.remembered import Remembered
 
 #: Kept texts of similar documents that stay in memory, in bytes; more of them go to a file.
 IN_MEMORY = 64 << 20
 
 
 def compare_again(
-    pairs: NDArray[np.int64], counts: NDArray[np.int64], reading: Rereading
+    pairs: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    reading: Rereading,
+    remembered: Remembered,
 ) -> tuple[Replaced, NDArray[np.int64]]:
     """Compare the words of pairs of units that are near, or of which one is part of the other.
 
-    Returns also the units whose text has changed meanwhile.
+    Returns also the units whose text has changed meanwhile. Markup that is ``remembered`` is not
+    looked for again.
     """
     corpus, settings = reading.corpus, reading.settings
     found = Replaced.nothing(len(pairs))
@@ -44,7 +50,7 @@ def compare_again(
     units = distinct(pairs[rows].ravel())
     reading.progress.stage("compare", len(units) + len(rows))  # they are read, then compared
     kept = np.searchsorted(reading.units, units).tolist()
-    texts = _read_texts(reading, corpus.first[units], kept)
+    texts = _read_texts(reading, corpus.first[units], kept, remembered)
     places = np.searchsorted(units, pairs[rows])
     sizes = corpus.table["kept"][corpus.row[corpus.first[units]]].astype(np.int64)
     for at, values, filled in compared(places, near[rows], texts.get, sizes, settings):
@@ -55,11 +61,13 @@ def compare_again(
     return found, units[texts.missing()]
 
 
-def _read_texts(reading: Rereading, numbers: NDArray[np.int64], kept: list[int]) -> _Texts:
+def _read_texts(
+    reading: Rereading, numbers: NDArray[np.int64], kept: list[int], remembered: Remembered
+) -> _Texts:
     """Read documents once more, by their position in ``numbers``; not those that have changed."""
     texts = _Texts(len(numbers))
     shards, position = reading.of(numbers, kept)
-    read = _Reader(reading, numbers, position)
+    read = _Reader(reading, numbers, position, remembered)
     for _, (documents, made) in each_batch(shards, read, reading.settings.jobs):
         for at, parts in made:
             texts.put(at, parts)
@@ -75,10 +83,12 @@ class _Reader:
         reading: Rereading,
         numbers: NDArray[np.int64],
         position: Callable[[int, int], int],
+        remembered: Remembered,
     ) -> None:
         corpus = reading.corpus
         self._position = position
         self._parts = Forms(reading.settings).parts
+        self._marked = remembered.marked
         self._numbers = numbers.tolist()
         self._known = corpus.table["text_hash"][corpus.row[numbers]]
         self._found = corpus.found
@@ -98,7 +108,10 @@ class _Reader:
             at = self._position(shard, document.place)
             if (text_hash == self._known[at]).all():
                 told = self._found(self._numbers[at])
-                made.append((at, self._parts(document.text, told, glance)))
+                marked = self._marked(text_hash.tobytes())
+                if marked is None:
+                    marked = markup.spans(document.text, glance)
+                made.append((at, self._parts(document.text, told, marked)))
         return len(documents), made
 
 

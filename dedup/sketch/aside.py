@@ -8,7 +8,8 @@ import numpy as np
 
 from dedup.boilerplate import boilerplate_of
 from dedup.sketch.batch import TextBatch
-from dedup.sketch.kernel import glances, kept_text, markup_glances, with_spans
+from dedup.sketch.kernel import glances, kept_text, markup_glances, text_hashes, with_spans
+from dedup.sketch.remembered import LeftOut, Remembered
 from dedup.text.aside import (
     NOTHING,
     UNMARKED,
@@ -37,12 +38,14 @@ NONE_LISTED = np.empty(0, dtype=np.uint64)
 class BatchAside(NamedTuple):
     """What is set aside of texts: the parts found in each, and the batch with all spans.
 
-    ``apart`` is bool, shape (n,): false where the parts of a text were found and not left out.
+    ``apart`` is bool, shape (n,): false where the parts of a text were found and not left out;
+    ``left_out`` says of each text what is, in code points.
     """
 
     parts: list[tuple[SetAside, ...]]
     batch: TextBatch
     apart: NDArray[np.bool_]
+    left_out: list[LeftOut]
 
 
 def set_aside_some(
@@ -50,12 +53,26 @@ def set_aside_some(
     batch: TextBatch,
     rows: Sequence[int],
     listed: NDArray[np.uint64] = NONE_LISTED,
+    remembered: Remembered | None = None,
 ) -> TextBatch:
-    """Return the batch with what is set aside of the texts numbered ``rows``; of others nothing."""
-    some = [texts[row] for row in rows]
+    """Return the batch with what is set aside of the texts numbered ``rows``; of others nothing.
+
+    What is ``remembered`` is not looked for again.
+    """
     spans: list[Sequence[Span]] = [()] * len(batch)
-    aside = asides(some, TextBatch.from_texts(some), listed)
-    for row, (_, found, _) in zip(rows, aside, strict=True):
+    unknown = rows
+    if remembered is not None:
+        unknown = []
+        hashes = text_hashes(batch)
+        for row in rows:
+            known = remembered.get(hashes[row].tobytes())
+            if known is None:
+                unknown.append(row)
+            else:
+                spans[row] = known.spans
+    some = [texts[row] for row in unknown]
+    aside = asides(some, TextBatch.from_texts(some), listed) if some else []
+    for row, (_, found, _) in zip(unknown, aside, strict=True):
         spans[row] = found
     return with_spans(batch, texts, spans)
 
@@ -67,11 +84,13 @@ def set_aside_all(
 
     ``listed`` are the hashes of boilerplate, sorted, which is set aside too; none if it is empty.
     """
-    aside = asides(texts, batch, listed)
+    marked = _marked(texts, batch)
+    aside = _asides(texts, batch, marked, listed)
     return BatchAside(
         [parts for parts, _, _ in aside],
         with_spans(batch, texts, [spans for _, spans, _ in aside]),
         np.array([apart for _, _, apart in aside], dtype=np.bool_),
+        [LeftOut(each.spans, of.spans) for each, of in zip(aside, marked, strict=True)],
     )
 
 
@@ -100,10 +119,26 @@ def asides(
 
     With ``every`` it is all that may be set aside, however little is left.
     """
-    marked = [
+    return _asides(texts, batch, _marked(texts, batch), listed, every=every)
+
+
+def _marked(texts: Sequence[str], batch: TextBatch) -> list[Marked]:
+    """Find the markup of each text."""
+    return [
         mark(text, glance) if may_be_marked(text, glance) else UNMARKED
         for text, glance in zip(texts, markup_glances(batch), strict=True)
     ]
+
+
+def _asides(
+    texts: Sequence[str],
+    batch: TextBatch,
+    marked: Sequence[Marked],
+    listed: NDArray[np.uint64],
+    *,
+    every: bool = False,
+) -> list[Aside]:
+    """Return what :func:`asides` does, where the markup is known."""
     glanced = glances(batch, [tags for _, tags in marked])
     aside = [
         (

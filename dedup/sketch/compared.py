@@ -21,7 +21,7 @@ def compared_texts(texts: Sequence[str], settings: Settings) -> list[str]:
         return [kept_text(text) for text in texts]
     rests = [social.rest(text) for text in texts] if settings.social else list(texts)
     listed = listed_hashes(settings)
-    _, batch, _ = set_aside_all(rests, TextBatch.from_texts(rests), listed)
+    batch = set_aside_all(rests, TextBatch.from_texts(rests), listed).batch
     found = []
     for raw, spans in batch.texts():
         pieces, position = [], 0

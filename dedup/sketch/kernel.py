@@ -69,7 +69,7 @@ def native_in_use() -> bool:
             message("the native kernel is not built"),
             hint=message("install again with a C compiler at hand, or unset {name}", name=VARIABLE),
         )
-    if built is not None and built != _fold_table():
+    if built is not None and built != fold_table_hash():
         raise SettingsError(
             message("the native kernel was built from another fold table"),
             hint=message("install again, so that it is built anew"),
@@ -183,6 +183,7 @@ def _fold_table_of_native() -> str | None:
 
 
 @cache
-def _fold_table() -> str:
+def fold_table_hash() -> str:
+    """Return the hexadecimal 128-bit hash of the committed fold table."""
     table = get_data("dedup.text", "fold.tsv") or b""
     return hashlib.blake2b(table, digest_size=16).hexdigest()

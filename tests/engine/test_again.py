@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -13,7 +14,7 @@ from random_documents import random_documents
 
 from dedup import Document, Settings
 from dedup.app.scan import scan_shards
-from dedup.engine import again, local, places
+from dedup.engine import again, local, places, replaced
 from dedup.engine.again import ShingleSets, count, read_again
 from dedup.engine.corpus import Corpus, Table
 from dedup.engine.gather import gather
@@ -27,6 +28,9 @@ from dedup.model import Skipped
 from dedup.progress import NO_PROGRESS
 from dedup.sketch.bands import banding
 from dedup.sketch.batch import TextBatch
+from dedup.sketch.remembered import Remembered
+from dedup.text import aside
+from dedup.text.markup import Span, find
 
 Made = Callable[..., tuple[Corpus, list[Skipped]]]
 
@@ -222,15 +226,38 @@ def test_only_what_may_be_set_aside_is_looked_for_again(monkeypatch: pytest.Monk
     real = local.set_aside_some
 
     def counting(
-        texts: Sequence[str], batch: TextBatch, rows: Sequence[int], listed: NDArray[np.uint64]
+        texts: Sequence[str],
+        batch: TextBatch,
+        rows: Sequence[int],
+        listed: NDArray[np.uint64],
+        remembered: Remembered | None,
     ) -> TextBatch:
         looked.extend(texts[row] for row in rows)
-        return real(texts, batch, rows, listed)
+        return real(texts, batch, rows, listed, remembered)
 
     monkeypatch.setattr(local, "set_aside_some", counting)
     both = [Document("h", HEADED), Document("i", HEADED + "会议由秘书主持。"), *DOCUMENTS]
     scan_shards([Texts(both)], Settings(jobs=1))
     assert looked == [HEADED, HEADED + "会议由秘书主持。"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_rules_read_a_text_once(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: Counter[str] = Counter()
+    real = find.spans
+
+    def counting(text: str, glance: int) -> list[Span]:
+        read[text] += 1
+        return real(text, glance)
+
+    for module in (aside, replaced):
+        monkeypatch.setattr(module.markup, "spans", counting)
+    monkeypatch.setattr(local, "BATCH_DOCUMENTS", 2)
+    link = "见[说明](https://example.org/a)。"
+    both = [Document(f"{n}", f"{HEADED}{link}会议由第{n}位秘书主持。") for n in range(4)]
+    found = scan_shards([Texts(both)], Settings(jobs=jobs))
+    assert found.pairs
+    assert set(read.values()) == {1}
 
 
 class Told:

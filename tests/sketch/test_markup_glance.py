@@ -47,7 +47,7 @@ def check(texts: list[str]) -> None:
 def check_aside(texts: list[str]) -> None:
     """The native way of setting aside gives what the definition gives, in bytes."""
     batch = TextBatch.from_texts(texts)
-    found, cut, apart = set_aside_all(texts, batch)
+    found, cut, apart, _ = set_aside_all(texts, batch)
     wanted = [set_aside(text) for text in texts]
     assert found == [parts for parts, _, _ in wanted]
     assert apart.tolist() == [each.apart for each in wanted]
@@ -141,7 +141,7 @@ def test_without_the_kernel_nothing_is_known(monkeypatch: pytest.MonkeyPatch) ->
     native = set_aside_all(texts, TextBatch.from_texts(texts))
     monkeypatch.setenv("DEDUP_KERNEL", "reference")
     assert markup_glances(TextBatch.from_texts(texts)) == [bits.UNKNOWN] * 2
-    found, cut, apart = set_aside_all(texts, TextBatch.from_texts(texts))
+    found, cut, apart, _ = set_aside_all(texts, TextBatch.from_texts(texts))
     assert found == native.parts
     assert apart.tolist() == native.apart.tolist()
     assert cut.spans.tolist() == native.batch.spans.tolist()
