@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dedup.engine.columns import UNSCORED
 from dedup.engine.order import keep_order
-from dedup.engine.record import confidence_of, found_in, unpacked_info
+from dedup.engine.record import confidence_of, found_in, head_of, unpacked_info
 from dedup.match.candidates import FEW
 from dedup.model import DocumentInfo
 from dedup.text.encoding import LOW_CONFIDENCE
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Fingerprints of passages that are read together, about: forty bytes each while they are sorted.
 PASSAGES_TOGETHER = 1 << 20
+#: Ids that are made together.
+_TOGETHER = 1 << 14
 
 
 class Table:
@@ -86,25 +89,31 @@ class Table:
         raw: bytes = self["text_hash"][row].tobytes()
         return raw.hex()
 
-    def ids(self) -> list[str]:
-        """Return all ids."""
-        return [self.id(row) for row in range(len(self))]
+    def ids(self, start: int = 0, stop: int | None = None) -> list[str]:
+        """Return the ids of rows from ``start`` on, of all if nothing else is said."""
+        rows = range(start, len(self) if stop is None else stop)
+        ids = [*chain.from_iterable(self._ids(rows))]
+        for row, renamed in self._renamed.items():
+            if row in rows:
+                ids[row - start] = renamed
+        return ids
 
     def known_rows(self, ids: Collection[str]) -> list[int]:
         """Return the rows of known documents with these ids."""
         if not ids:
             return []
-        return [row for row in range(self.new, len(self)) if self.id(row) in ids]
+        return [row for row, each in enumerate(self.ids(self.new), self.new) if each in ids]
 
     def path(self, row: int) -> str | None:
         """Return the path of a document."""
-        path: str | None = self._unpacked(row)["path"]
-        return path
+        shard = self.shards[int(self["shard"][row])]
+        return head_of(self._bytes("info", row), self.id(row), shard).path
 
     def info(self, row: int) -> DocumentInfo:
         """Return what is known of a document."""
+        doc_id = self.id(row)
         return DocumentInfo(
-            id=self.id(row),
+            id=doc_id,
             hash=self.hash(row),
             kept=int(self["kept"][row]),
             whole_kept=int(self["whole_kept"][row]),
@@ -112,17 +121,28 @@ class Table:
             set_aside=bool(self["set_aside"][row]),
             score=self._score(row),
             known=row >= self.new,
-            **self._unpacked(row),
+            **self._unpacked(row, doc_id),
         )
 
     def found(self, row: int) -> tuple[SetAside, ...]:
         """Return the parts of a document that were found."""
         return found_in(self._bytes("info", row))
 
+    def packed(self, rows: NDArray[np.int64]) -> list[bytes]:
+        """Return what is known of documents as segments have it; see `dedup.engine.record`."""
+        raw, ends = self._raw.get("info") or self._raw_of("info")
+        starts = np.where(rows > 0, ends[rows - 1], 0)
+        bounds = zip(starts.tolist(), ends[rows].tolist(), strict=True)
+        return [raw[start:end].tobytes() for start, end in bounds]
+
+    def scores(self, rows: Sequence[int]) -> list[float | None]:
+        """Return the scores of documents; None for one that has none."""
+        return [self._score(row) for row in rows] if self.scored else [None] * len(rows)
+
     def repeated(self) -> list[int]:
         """Return the documents whose id another one of their side has too, in order."""
-        rows = range(len(self))
-        hashes = np.fromiter((hash(self._bytes("id", row)) for row in rows), np.int64, len(self))
+        ids = chain.from_iterable(self._ids(range(len(self))))
+        hashes = np.fromiter(map(hash, ids), np.int64, len(self))
         found = _twice(hashes)
         times = Counter((row < self.new, self.id(row)) for row in found)
         return [row for row in found if times[row < self.new, self.id(row)] > 1]
@@ -131,11 +151,11 @@ class Table:
         """Return the known documents whose id a new one has too, in order."""
         if self.new in (0, len(self)):
             return []
-        return self.known_rows({self.id(row) for row in range(self.new)})
+        return self.known_rows({*self.ids(0, self.new)})
 
     def record_place(self, row: int) -> tuple[str, int] | None:
         """Return path and place of a document that is a record of a file; None for others."""
-        fields = self._unpacked(row)
+        fields = self._unpacked(row, self.id(row))
         return (fields["path"], fields["place"]) if "place" in fields else None
 
     def rename(self, row: int, doc_id: str) -> None:
@@ -200,14 +220,28 @@ class Table:
                 base += segment.rows("kept")
             yield np.concatenate(values), np.concatenate(rows)
 
+    def _ids(self, rows: range) -> Iterator[list[str]]:
+        """Yield the ids of rows, many at once, as they were before any was renamed."""
+        raw, ends = self._raw.get("id") or self._raw_of("id")
+        for start in range(rows.start, rows.stop, _TOGETHER):
+            some = ends[start : min(start + _TOGETHER, rows.stop)]
+            low = int(ends[start - 1]) if start else 0
+            whole = bytes(raw[low : some[-1]])
+            bounds = pairwise([0, *(some - low).tolist()])
+            if whole.isascii():  # a character is a byte
+                text = whole.decode("ascii")
+                yield [text[a:b] for a, b in bounds]
+            else:
+                yield [whole[a:b].decode("utf-8", "surrogatepass") for a, b in bounds]
+
     def _score(self, row: int) -> float | None:
         """Return the score of a document; None where it has none, or nobody asked for scores."""
         score = float(self["score"][row]) if self.scored else UNSCORED
         return None if math.isnan(score) else score
 
-    def _unpacked(self, row: int) -> dict[str, Any]:
+    def _unpacked(self, row: int, doc_id: str) -> dict[str, Any]:
         shard = self.shards[int(self["shard"][row])]
-        fields = unpacked_info(self._bytes("info", row), self.id(row), shard)
+        fields = unpacked_info(self._bytes("info", row), doc_id, shard)
         if fields["path"] == shard:  # elsewhere a place depends on what else was read
             fields["place"] = int(self["place"][row])
         return fields

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from dedup.engine.borderline import Borderline
-from dedup.engine.related import INSIDE, RELATIONS, Related
+from dedup.engine.related import INSIDE, KINDS, RELATIONS, Related
 from dedup.engine.views import View
 from dedup.match.cluster import MatchGraph, assign
 from dedup.match.consequences import consequences
@@ -105,13 +105,17 @@ class Matching:
         dropped = np.flatnonzero(self.assigned != np.arange(len(self.assigned)))
         dropped = dropped[np.argsort(self.assigned[dropped], kind="stable")]
         kept = distinct(self.assigned[dropped])
-        starts = np.searchsorted(self.assigned[dropped], kept)
-        members = np.split(dropped, starts[1:]) if kept.size else []
+        bounds = [*np.searchsorted(self.assigned[dropped], kept).tolist(), len(dropped)]
         ranked = sorted(
-            zip(kept.tolist(), members, strict=True),
-            key=lambda cluster: (-len(cluster[1]), self._corpus.id(cluster[0])),
+            zip(kept.tolist(), bounds, bounds[1:], strict=False),
+            key=lambda cluster: (cluster[1] - cluster[2], self._corpus.id(cluster[0])),
         )
-        return View(lambda at: self._cluster(*ranked[at]), len(ranked))
+
+        def cluster(at: int) -> Cluster:
+            number, start, end = ranked[at]
+            return self._cluster(number, dropped[start:end].tolist())
+
+        return View(cluster, len(ranked))
 
     @cached_property
     def pairs(self) -> Sequence[Pair]:
@@ -190,18 +194,18 @@ class Matching:
         listed: NDArray[np.int64] = involved[np.array(by_id, dtype=np.int64)][ranks]
         return listed
 
-    def _cluster(self, kept: int, others: NDArray[np.int64]) -> Cluster:
+    def _cluster(self, kept: int, others: list[int]) -> Cluster:
         corpus = self._corpus
-        drop = [self.pair(other, kept) for other in others.tolist()]
-        inside = np.array([pair.relation is Relation.CONTAINED for pair in drop])
+        drop = [self.pair(other, kept) for other in others]
+        inside = [pair.relation is Relation.CONTAINED for pair in drop]
+        after = [at for at, part in zip(others, inside, strict=True) if at > kept and not part]
         drop.sort(key=lambda pair: (-pair.similarity, pair.a))
-        members = sorted((corpus.hash(at), corpus.id(at)) for at in (kept, *others.tolist()))
+        members = sorted((corpus.hash(at), corpus.id(at)) for at in (kept, *others))
         raw = repr(members).encode("utf-8", "surrogatepass")
         cluster_id = hashlib.blake2b(raw, digest_size=CLUSTER_ID_BYTES).hexdigest()
         keep = corpus.info(kept)
-        after = others[(others > kept) & ~inside]
-        runner_up = corpus.info(int(after.min())) if after.size else None
-        if runner_up is None and inside.any():
+        runner_up = corpus.info(min(after)) if after else None
+        if runner_up is None and any(inside):
             reason = message("what is dropped for it is part of it")
         else:
             reason = self._order.reason(keep, runner_up)
@@ -229,11 +233,20 @@ class Matching:
             self._counts(at, turned=units[0] > units[1]),
             None if at is None else self._related.found.replaced.of(at),
         )
-        relation = decide(evidence, self._settings)
+        relation = self._relation(evidence, at)
         ids = corpus.id(a), corpus.id(b)
         if relation is None:
             raise RuntimeError(f"{ids[0]} and {ids[1]} do not match")
         return Pair(*ids, relation, evidence, self._filled(at, turned=units[0] > units[1]))
+
+    def _relation(self, evidence: Evidence, at: int | None) -> Relation | None:
+        """Return what :func:`decide` says, which it said of the units in ``at`` already."""
+        if at is None or evidence.equal_text or evidence.equal_kept or evidence.equal_body:
+            return decide(evidence, self._settings)
+        relation = KINDS[self._related.kind[at]]
+        if relation is Relation.CONTAINED and evidence.only_a > evidence.only_b:
+            return Relation.CONTAINS
+        return relation
 
     @staticmethod
     def _shared_evidence(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.model import Fact, Role, SetAside
 
@@ -19,6 +19,10 @@ _IN_MEMORY, _WHOLE_FILE, _RECORD = b"", b"f", b"r"
 _decode = json.JSONDecoder().decode
 #: Path and encoding, then the confidence: JSON in ASCII.
 _CONFIDENCE = re.compile(rb'\[(?:null|"(?:[^"\\]|\\.)*"),(?:null|"(?:[^"\\]|\\.)*"),([-+.0-9eE]+),')
+#: What only the lines of a unit are at the end: what else is in a list there is in quotes.
+_LINES = re.compile(rb",(\[[0-9]+,[0-9]+\])\]\Z")
+#: Bytes at the end that have room for them.
+_TAIL = 64
 
 Dated = tuple[str | None, str | None, tuple[Fact, ...]]
 
@@ -72,6 +76,29 @@ def unpacked_info(packed: bytes, doc_id: str, shard: str) -> dict[str, Any]:
         "other_dates": tuple(Fact(name, value) for name, value in others),
         "lines": tuple(lines[0]) if lines else None,
     }
+
+
+class Head(NamedTuple):
+    """What is known of a document that has nothing to do with what was found in it."""
+
+    path: str | None
+    encoding: str | None
+    confidence: float = 1.0
+    lines: tuple[int, int] | None = None
+
+
+def head_of(packed: bytes, doc_id: str, shard: str) -> Head:
+    """Return what :func:`unpacked_info` does of it, without reading the rest."""
+    if packed == _RECORD:
+        return Head(shard, "utf-8")
+    if packed == _WHOLE_FILE:
+        return Head(doc_id, "utf-8")
+    begin = _CONFIDENCE.match(packed)
+    if begin is None:
+        return Head(None, None)
+    path, encoding, confidence = _values(begin[0][:-1] + b"]")
+    lines = _LINES.search(packed, max(0, len(packed) - _TAIL))
+    return Head(path, encoding, confidence, tuple(_values(lines[1])) if lines else None)
 
 
 def found_in(packed: bytes) -> tuple[SetAside, ...]:

@@ -28,6 +28,7 @@ _TEMPLATE, _VERSION, _NEAR, INSIDE = range(4)
 _FLAGS = frozenset(
     name for name, kind in Replacement.__annotations__.items() if kind in ("bool", bool)
 )
+_FLAGS_AT = tuple(at for at, name in enumerate(FIELDS) if name in _FLAGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ class Replaced:
         values = self.counts[row].tolist()
         if values[0] < 0:
             return None
-        return Replacement(
-            *(bool(v) if name in _FLAGS else v for name, v in zip(FIELDS, values, strict=True))
-        )
+        for at in _FLAGS_AT:
+            values[at] = bool(values[at])
+        return Replacement(*values)
 
     @property
     def rows(self) -> Replacement:
@@ -136,7 +137,7 @@ class Related:
     def of(self, a: int, b: int) -> int | None:
         """Return the row of two units, None where they have no relation."""
         key = (min(a, b) << 32) | max(a, b)
-        at = int(np.searchsorted(self.keys, key))
+        at = int(self.keys.searchsorted(key))
         return at if at < len(self.keys) and self.keys[at] == key else None
 
     @property

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar, overload
 
+from dedup.engine.singles import Single, singles
+
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from dedup.engine.corpus import Table
     from dedup.model import DocumentInfo
 
 T = TypeVar("T")
+#: Documents of which something is said together.
+_TOGETHER = 1 << 12
 
 
 class View(Sequence[T]):
@@ -47,7 +54,42 @@ class View(Sequence[T]):
         return repr(tuple(self))
 
 
-class DocumentsById(Mapping[str, "DocumentInfo"]):
+class Documents(Mapping[str, "DocumentInfo"]):
+    """What is known of documents by id, of which less can be asked for than all."""
+
+    def path(self, doc_id: str) -> str | None:
+        """Return the path of a document."""
+        return self[doc_id].path
+
+    def known(self, doc_id: str) -> bool:
+        """Tell whether a document was there to compare with."""
+        return self[doc_id].known
+
+    def singles(self, others: Container[str]) -> Iterator[Single | DocumentInfo]:
+        """Yield what is said of documents in no pair: of all that are not among the ``others``."""
+        return (self[doc_id] for doc_id in self if doc_id not in others)
+
+
+def path_of(documents: Mapping[str, DocumentInfo], doc_id: str) -> str | None:
+    """Return the path of a document."""
+    return documents.path(doc_id) if isinstance(documents, Documents) else documents[doc_id].path
+
+
+def is_known(documents: Mapping[str, DocumentInfo], doc_id: str) -> bool:
+    """Tell whether a document was there to compare with."""
+    return documents.known(doc_id) if isinstance(documents, Documents) else documents[doc_id].known
+
+
+def singles_of(
+    documents: Mapping[str, DocumentInfo], others: Container[str]
+) -> Iterator[Single | DocumentInfo]:
+    """Yield what is said of the documents that are not among the ``others``."""
+    if isinstance(documents, Documents):
+        return documents.singles(others)
+    return (info for doc_id, info in documents.items() if doc_id not in others)
+
+
+class DocumentsById(Documents):
     """What is known of documents, by id, in order of the ids.
 
     They are all that are new, and of those that were known the ``known`` rows of the table.
@@ -67,6 +109,20 @@ class DocumentsById(Mapping[str, "DocumentInfo"]):
     def __getitem__(self, doc_id: str) -> DocumentInfo:
         return self._table.info(self._by_id()[doc_id])
 
+    def path(self, doc_id: str) -> str | None:
+        """Return the path of a document."""
+        return self._table.path(self._by_id()[doc_id])
+
+    def known(self, doc_id: str) -> bool:
+        """Tell whether a document was there to compare with."""
+        return self._by_id()[doc_id] >= self._table.new
+
+    def singles(self, others: Container[str]) -> Iterator[Single]:
+        """Yield what is said of documents in no pair, many of which are read together."""
+        left = ((doc_id, row) for doc_id, row in self._by_id().items() if doc_id not in others)
+        while some := [*islice(left, _TOGETHER)]:
+            yield from singles(self._table, *zip(*some, strict=True))
+
     def position(self, doc_id: str) -> int:
         """Return where a document stands in its shard; see :class:`~dedup.engine.shards.Shard`."""
         return self.where(doc_id)[1]
@@ -79,7 +135,7 @@ class DocumentsById(Mapping[str, "DocumentInfo"]):
     def _by_id(self) -> dict[str, int]:
         if self._rows is None:
             rows = [*range(self._table.new), *self._known]
-            ids = [self._table.id(row) for row in rows]
+            ids = [*self._table.ids(0, self._table.new), *map(self._table.id, self._known)]
             ordered = sorted(range(len(ids)), key=ids.__getitem__)
             self._rows = {ids[at]: rows[at] for at in ordered}
         return self._rows

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dedup.engine.views import View
+from dedup.engine.views import Documents, View, is_known, path_of, singles_of
 from dedup.errors import UsageError
 from dedup.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+    from dedup.engine.singles import Single
     from dedup.model import DocumentInfo, ScanResult
 
 #: Formats that may show some clusters only; the others are read by programs, and are whole.
@@ -60,7 +62,7 @@ def limited(result: ScanResult, limit: int, output_format: str) -> ScanResult:
     return replace(result, clusters=result.clusters[:limit])
 
 
-class _Textless(Mapping[str, "DocumentInfo"]):
+class _Textless(Documents):
     def __init__(self, documents: Mapping[str, DocumentInfo]) -> None:
         self._documents = documents
 
@@ -72,3 +74,15 @@ class _Textless(Mapping[str, "DocumentInfo"]):
 
     def __getitem__(self, doc_id: str) -> DocumentInfo:
         return textless(self._documents[doc_id])
+
+    def path(self, doc_id: str) -> str | None:
+        """Return the path of a document."""
+        return path_of(self._documents, doc_id)
+
+    def known(self, doc_id: str) -> bool:
+        """Tell whether a document was there to compare with."""
+        return is_known(self._documents, doc_id)
+
+    def singles(self, others: Container[str]) -> Iterator[Single | DocumentInfo]:
+        """Yield what is said of documents in no pair, in which nothing of their texts is."""
+        return singles_of(self._documents, others)

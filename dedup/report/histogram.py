@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
@@ -69,12 +70,12 @@ class Similarities:
         """Return the bins of :func:`histogram`."""
         if not self._any:
             return ()
-        counts = self._counts
-        edges = _edges(min([threshold, *counts]), threshold)
-        bins = [
-            Bin(a, b, sum(n for value, n in counts.items() if a <= value < b or value == b == 1))
-            for a, b in pairwise(edges)
-        ]
+        edges = _edges(min([threshold, *self._counts]), threshold)
+        counts = [0] * len(edges)
+        last = len(edges) - 1  # what is 1 without being equal is below it
+        for value, count in self._counts.items():
+            counts[bisect_right(edges, value, hi=last) - 1] += count
+        bins = [Bin(a, b, count) for (a, b), count in zip(pairwise(edges), counts, strict=False)]
         return (*bins, Bin(Fraction(1), Fraction(1), self._equal))
 
 

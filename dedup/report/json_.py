@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dedup.report.comparison_records import comparison_record
-from dedup.report.records import Record, records
+from dedup.report.sequence import ScanRecords
+from dedup.report.singles import Layout, single_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dedup.model import Comparison, ScanResult
+    from dedup.report.records import Record
 
 #: Where the records of a type go, in their order; run and summary occur once.
 _GROUPS = {
@@ -36,21 +39,24 @@ def pieces(result: ScanResult) -> Iterator[str]:
 
 
 def _parts(result: ScanResult) -> Iterator[str]:
+    told = ScanRecords(result)
+    found = ((str(record["type"]), _own(record)) for record in told.begin())
+    singles = (("document", text) for text in single_texts(told.singles(), _IN_GROUP))
+    rest = ((str(record["type"]), _own(record)) for record in told.end())
     kinds = [*_GROUPS]
     at = 0  # the group that is open, or comes next
     open_ = False
-    for record in records(result):
-        kind = str(record.pop("type"))
+    for kind, text in chain(found, singles, rest):
         if kind == "run":
-            yield f'{{\n  "run": {_indented(record, 2)}'
+            yield f'{{\n  "run": {text}'
             continue
         while at < len(kinds) and kinds[at] != kind:
             yield _end(_GROUPS[kinds[at]], begun=open_)
             at, open_ = at + 1, False
         if kind == "summary":
-            yield f',\n  "summary": {_indented(record, 2)}\n}}\n'
+            yield f',\n  "summary": {text}\n}}\n'
             continue
-        yield (",\n    " if open_ else f',\n  "{_GROUPS[kind]}": [\n    ') + _indented(record, 4)
+        yield (",\n    " if open_ else f',\n  "{_GROUPS[kind]}": [\n    ') + text
         open_ = True
 
 
@@ -59,9 +65,18 @@ def _end(group: str, *, begun: bool) -> str:
     return "\n  ]" if begun else f',\n  "{group}": []'
 
 
+def _own(record: Record) -> str:
+    """Return a record as it stands in the object, without its type."""
+    kind = record.pop("type")
+    return _indented(record, 4 if kind in _GROUPS else 2)
+
+
 def _indented(record: Record, width: int) -> str:
     """Return a record as it stands in an object: no line of it begins inside a string."""
     return json.dumps(record, ensure_ascii=False, indent=2).replace("\n", "\n" + " " * width)
+
+
+_IN_GROUP = Layout("{\n      ", ": ", ",\n      ", "\n    }", _own)
 
 
 def comparison_pieces(comparison: Comparison) -> Iterator[str]:

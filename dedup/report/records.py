@@ -10,19 +10,20 @@ import base64
 import hashlib
 import json
 from dataclasses import asdict, fields
-from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from dedup.dictionaries import dictionary_hash, user_dictionary_hash
-from dedup.model import DocumentInfo, Evidence, Run, Summary
+from dedup.engine.views import is_known, path_of
+from dedup.model import DocumentInfo, Evidence, Replacement, Run, Summary
 from dedup.report.histogram import Similarities
 from dedup.report.numbered import numbered
 from dedup.settings import DEFINITION_VERSION, Settings
 from dedup.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from dedup.engine.singles import Single
     from dedup.model import (
         BorderlinePair,
         Cluster,
@@ -47,40 +48,9 @@ SCHEMA = 1
 #: Settings that never show in a result: they change nothing in it.
 _OUTSIDE_RESULT = frozenset({"jobs"})
 
-_EVIDENCE, _SUMMARY = (tuple(field.name for field in fields(kind)) for kind in (Evidence, Summary))
-
-
-def records(result: ScanResult) -> Iterator[Record]:
-    """Yield all records of a scan: run, clusters, families, pairs, documents, skips, summary.
-
-    Documents in no pair come last and without what was found in them.
-    """
-    paired: set[str] = set()  # filled on the way: pairs are made anew whenever they are asked for
-    similarities = Similarities()
-    yield header_of(result)
-    for cluster in result.clusters:
-        paired.update(cluster.members)
-        yield cluster_record(cluster, result)
-    for family in result.families:
-        yield family_record(family)
-    for pair in result.pairs:
-        paired.update((pair.a, pair.b))
-        similarities.add(pair)
-        yield pair_record(pair)
-    for borderline in result.borderline:
-        yield borderline_record(borderline)
-    for run in result.shared:
-        yield shared_record(run)
-    for each in result.parts:
-        yield parts_record(each)
-    paired.update(_others_found(result))
-    for doc_id in sorted(paired):
-        yield {**document_record(result.documents[doc_id]), **_text(doc_id, result)}
-    for doc_id in filterfalse(paired.__contains__, result.documents):  # which go by their ids
-        yield single_record(result.documents[doc_id])
-    for skipped in result.skipped:
-        yield skip_record(skipped)
-    yield summary_record(result, similarities)
+_EVIDENCE, _SUMMARY, _REPLACED = (
+    tuple(field.name for field in fields(kind)) for kind in (Evidence, Summary, Replacement)
+)
 
 
 def header_of(result: ScanResult) -> Record:
@@ -92,12 +62,6 @@ def header_of(result: ScanResult) -> Record:
         **({"reading": dict(result.read_as)} if result.read_as else {}),
         **({} if result.guarantee is None else {"guarantee": asdict(result.guarantee)}),
     }
-
-
-def _text(doc_id: str, result: ScanResult) -> Record:
-    """Return the text of a document, where the result has it and it is valid Unicode."""
-    text = None if result.texts is None else result.texts.get(doc_id)
-    return {} if text is None or not _encodable(text) else {"text": text}
 
 
 def this_run(settings: Settings) -> Run:
@@ -142,14 +106,17 @@ def settings_record(settings: Settings, run: Run) -> Record:
 
 def cluster_record(cluster: Cluster, result: ScanResult) -> Record:
     """Return a cluster: the kept document, the dropped ones with their pair, and the reason."""
-    kept = result.documents[cluster.keep]
+    documents = result.documents
     return {
         "type": "cluster",
         "id": cluster.id,
-        "keep": {**place(kept), **_side(kept)},
+        "keep": {
+            **_named(cluster.keep, documents),
+            **({"known": True} if is_known(documents, cluster.keep) else {}),
+        },
         "drop": [
             {
-                **place(result.documents[pair.a]),
+                **_named(pair.a, documents),
                 "similarity": rounded(pair.similarity, exact=pair.evidence),
                 "containment": [rounded(share) for share in pair.containment],
                 "relation": pair.relation.value,
@@ -231,7 +198,8 @@ def evidence_record(evidence: Evidence) -> Record:
     """Return the integers and equalities that a verdict rests on."""
     values: Record = {name: getattr(evidence, name) for name in _EVIDENCE}
     replaced = evidence.replaced
-    values["replaced"] = None if replaced is None else asdict(replaced)
+    if replaced is not None:
+        values["replaced"] = {name: getattr(replaced, name) for name in _REPLACED}
     return values
 
 
@@ -246,8 +214,11 @@ def document_record(info: DocumentInfo) -> Record:
     }
 
 
-def single_record(info: DocumentInfo) -> Record:
-    """Return what a result says of a document that is in no pair; its score, if it has one."""
+def single_record(info: DocumentInfo | Single) -> Record:
+    """Return what a result says of a document that is in no pair; its score, if it has one.
+
+    :mod:`dedup.report.singles` writes the same.
+    """
     scored: Record = {} if info.score is None else {"score": info.score}
     return {
         "type": "document",
@@ -314,28 +285,33 @@ def paired_ids(result: ScanResult) -> list[str]:
     """Return the ids of all documents in a pair or cluster, or near one, sorted."""
     ids = {i for pair in result.pairs for i in (pair.a, pair.b)}
     ids.update(i for cluster in result.clusters for i in cluster.members)
-    return sorted(ids.union(_others_found(result)))
+    return sorted(ids.union(others_found(result)))
 
 
-def _others_found(result: ScanResult) -> set[str]:
+def others_found(result: ScanResult) -> set[str]:
     """Return the ids of documents near a pair, with runs in common, or parts of each other."""
     pairs = {i for each in result.borderline for i in (each.a, each.b)}
     runs = {i for each in result.shared for i in (each.a, each.b)}
     return pairs.union(runs, *((each.whole, *each.parts) for each in result.parts))
 
 
-def place(document: DocumentInfo | Skipped) -> Record:
+def place(document: DocumentInfo | Single | Skipped) -> Record:
     """Return the path and id of a document as every record gives them."""
     return {"path": path_value(document.path), "id": safe_id(document.id)}
 
 
-def _side(info: DocumentInfo) -> Record:
+def _named(doc_id: str, documents: Mapping[str, DocumentInfo]) -> Record:
+    """Return the same of a document that is told of by its id."""
+    return {"path": path_value(path_of(documents, doc_id)), "id": safe_id(doc_id)}
+
+
+def _side(info: DocumentInfo | Single) -> Record:
     return {"known": True} if info.known else {}
 
 
 def path_value(path: str | None) -> str | Record | None:
     """Return ``path``; as ``{"bytes": base64}`` where it is not valid Unicode."""
-    if path is None or _encodable(path):
+    if path is None or encodable(path):
         return path
     return {"bytes": base64.b64encode(_bytes_of(path)).decode("ascii")}
 
@@ -345,7 +321,7 @@ def safe_id(doc_id: str) -> str:
 
     The hash keeps it different from an id that has such an escape as its own letters.
     """
-    if _encodable(doc_id):
+    if encodable(doc_id):
         return doc_id
     readable = doc_id.encode("utf-8", "backslashreplace").decode("utf-8")
     digest = hashlib.blake2b(_bytes_of(doc_id), digest_size=4).hexdigest()
@@ -360,7 +336,10 @@ def rounded(value: float, *, exact: Evidence | None = None) -> float:
     return short
 
 
-def _encodable(text: str) -> bool:
+def encodable(text: str) -> bool:
+    """Tell whether a text is valid Unicode, of no half characters."""
+    if text.isascii():
+        return True
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.engine.record import confidence_of, packed_info, plain_info, unpacked_info
+from dedup.engine.record import confidence_of, head_of, packed_info, plain_info, unpacked_info
 from dedup.model import Document, Fact, Role, SetAside
 
 NO_DATES = (None, None, ())
@@ -54,3 +54,20 @@ def test_a_plain_one_takes_a_byte_and_comes_back(path, encoding, confidence, lin
     fields = unpacked_info(packed, "d", "shard")
     assert fields["path"] == path
     assert fields["encoding"] == encoding
+
+
+OTHERS = ("2020-01-01", "printed", (Fact("updated", ",[1,2]]"), Fact("date", "[3,4]]")))
+
+
+@pytest.mark.parametrize("dates", [NO_DATES, OTHERS])
+@pytest.mark.parametrize("path", [None, "d", "shard", 'x",0.1,"y.txt', "\\", "新闻\udcff.txt"])
+@pytest.mark.parametrize("encoding", [None, "utf-8", "big5"])
+@pytest.mark.parametrize("lines", [None, (1, 2), (10**18, 2**62)])
+@pytest.mark.parametrize("found", [(), FOUND])
+def test_the_head_is_read_without_the_rest(dates, path, encoding, lines, found) -> None:
+    for confidence in (1.0, 0.5, 1e-05):
+        document = Document("d", "文", path, encoding, confidence=confidence, lines=lines)
+        packed = packed_info(document, found, dates, "shard")
+        whole = {"confidence": 1.0, "lines": None, **unpacked_info(packed, "d", "shard")}
+        head = head_of(packed, "d", "shard")
+        assert head._asdict() == {name: whole[name] for name in head._fields}

@@ -10,7 +10,7 @@ import dedup
 from dedup.engine import local
 from dedup.model import Relation
 from dedup.report import forms
-from dedup.report.records import records
+from dedup.report.sequence import records
 from dedup.report.view import View
 
 CASES = Path(__file__).parents[1] / "cases" / "relations"

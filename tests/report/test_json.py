@@ -9,7 +9,7 @@ import pytest
 
 import dedup
 from dedup.report import json_
-from dedup.report.records import records
+from dedup.report.sequence import records
 
 NAMES = ("clusters", "families", "pairs", "borderline", "shared", "parts", "documents", "skipped")
 TYPES = ("cluster", "family", "pair", "borderline", "shared", "parts", "document", "skip")
