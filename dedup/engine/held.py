@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dedup.engine.shards import read_items
+from dedup.engine.shards import Measured, read_items
 from dedup.model import Document, Skipped
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ class Holding:
         self._over = {i for i, once in enumerate(self._once) if once}
         self._room = room
 
+    def wants(self, shard: int) -> bool:
+        """Tell whether what is read of a shard may be held; once it is not, it never is."""
+        return shard not in self._over or self._once[shard]
+
     def hold(self, shard: int, read: Sequence[Document | Skipped]) -> None:
         """Hold what was read of a shard, in order, if there is room."""
         if shard in self._over:
@@ -45,10 +49,18 @@ class Holding:
         self._held.setdefault(shard, []).extend(read)
         self._sizes[shard] = self._sizes.get(shard, 0) + size
         self._room -= size
-        if self._room < 0:
+        if self._room < self._expected(shard):
             self._over.add(shard)
             self._room += self._sizes.pop(shard)
             del self._held[shard]
+
+    def _expected(self, shard: int) -> float:
+        """Return how many characters more a shard has, by what was read of it; 0 if unknown."""
+        measured = self._shards[shard]
+        if not isinstance(measured, Measured) or not measured.size or not measured.at:
+            return 0
+        # it is read ahead: this is rather too little
+        return self._sizes[shard] * max(measured.size / measured.at - 1, 0)
 
     def shards(self) -> list[Shard]:
         """Return the shards for the next pass; what is held goes as it is asked for."""

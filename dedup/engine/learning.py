@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,13 +12,15 @@ from dedup.boilerplate import Boilerplate, SharedPassage, in_order
 from dedup.engine.local import each_batch, read_whole
 from dedup.engine.places import Again
 from dedup.engine.sample import Place, Sample, SampledDocument, clipped, pieces_of
+from dedup.engine.shards import Run, RunTexts, Texts
 from dedup.engine.witnesses import LOOKED_AT, Witness, are_dissimilar
 from dedup.model import Document
 from dedup.sketch.batch import TextBatch
-from dedup.sketch.kernel import text_hashes
-from dedup.sketch.pieces import BatchPieces, batch_pieces
+from dedup.sketch.kernel import may_be_garbled, text_hashes
+from dedup.sketch.pieces import batch_pieces
 from dedup.sketch.shared import LEAST_DOCUMENTS, documents_with, shared_pieces
 from dedup.text import social
+from dedup.text.garbled import is_garbled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,38 +36,76 @@ if TYPE_CHECKING:
     from dedup.sketch.shared import Shared
 
 
-@dataclass(frozen=True, slots=True)
-class Gleaned:
-    """A batch that was read: those documents that are wanted, with text hashes and pieces."""
+class Gleaned(NamedTuple):
+    """A batch that was read: ``number`` documents and what was skipped, ``read`` where held.
 
+    Of the documents that the sample wants there are the pieces, and the texts where these are not
+    held: then no more was read of them.
+    """
+
+    number: int
     read: list[Document | Skipped]
-    documents: list[Document]
-    hashes: list[int]
-    pieces: BatchPieces
+    wanted: list[tuple[SampledDocument, str | None]]
 
 
 class Gleaner:
-    """Reads batches and finds the pieces of their texts, where these are ``wanted`` by hash."""
+    """Reads batches, and finds the pieces of the texts that a ``sample`` wants.
 
-    def __init__(self, settings: Settings, wanted: Callable[[int], bool]) -> None:
+    Of documents that are not ``held`` nothing but the texts is read, where that is less.
+    """
+
+    def __init__(self, settings: Settings, sample: Sample, held: Callable[[int], bool]) -> None:
         self._social = settings.social
-        self._wanted = wanted
+        self._sample = sample
+        self._held = held
 
-    def __call__(self, _: int, items: Items) -> Gleaned:
+    def __call__(self, shard: int, items: Items) -> Gleaned:
         """Read a batch of a shard."""
-        read, batch = read_whole(items)
-        documents = [each for each in read if isinstance(each, Document)]
-        batch = batch or TextBatch.from_texts([document.text for document in documents])
-        hashes = [int.from_bytes(each.tobytes()) for each in text_hashes(batch)]
-        chosen = [i for i, each in enumerate(hashes) if self._wanted(each)]
-        documents, hashes = [documents[i] for i in chosen], [hashes[i] for i in chosen]
-        if self._social or len(chosen) < len(batch):
-            batch = TextBatch.from_texts([self.compared(each.text) for each in documents])
-        return Gleaned(read, documents, hashes, batch_pieces(batch))
+        if isinstance(items, Run) and items.texts is not None and not self._held(shard):
+            found = items.texts()
+            batch = TextBatch.from_texts(found.texts)
+            wanted = self._sample.wanted(text_hashes(batch))
+            sound = _not_garbled(batch.take([row for row, _ in wanted]), found.texts, wanted)
+            texts = [found.texts[row] for row, _ in sound]
+            sampled = self._sampled(shard, batch, sound, found)
+            return Gleaned(found.count, [], list(zip(sampled, texts, strict=True)))
+        read, encoded = read_whole(items)
+        whole = [each for each in read if isinstance(each, Document)]
+        found = RunTexts([each.place for each in whole], [each.text for each in whole], len(read))
+        batch = encoded or TextBatch.from_texts(found.texts)
+        wanted = self._sample.wanted(text_hashes(batch))
+        sampled = self._sampled(shard, batch, wanted, found)
+        return Gleaned(found.count, read, [(document, None) for document in sampled])
 
-    def compared(self, text: str) -> str:
-        """Return a text with blanks for what posts have around their words, if that is wanted."""
-        return social.rest(text) if self._social else text
+    def _sampled(
+        self, shard: int, batch: TextBatch, wanted: list[tuple[int, int]], found: RunTexts
+    ) -> list[SampledDocument]:
+        """Return those documents of a batch that are ``wanted``, by row and text hash."""
+        texts, rows = found.texts, [row for row, _ in wanted]
+        if self._social:
+            batch = TextBatch.from_texts([social.rest(texts[row]) for row in rows])
+        elif len(rows) < len(batch):
+            batch = batch.take(rows)
+        pieces = batch_pieces(batch)
+        bounds = pairwise(pieces.offsets.tolist())
+        spans = pieces.places.astype(np.int32)
+        return [
+            SampledDocument(
+                text_hash,
+                Place(shard, found.places[row]),
+                len(texts[row]),
+                *clipped(pieces.hashes[start:end], spans[start:end]),
+            )
+            for (row, text_hash), (start, end) in zip(wanted, bounds, strict=True)
+        ]
+
+
+def _not_garbled(
+    batch: TextBatch, texts: Sequence[str], wanted: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return those of a batch's ``wanted`` rows whose texts are not garbled."""
+    doubtful = [at for at in may_be_garbled(batch) if is_garbled(texts[wanted[at][0]])]
+    return [each for at, each in enumerate(wanted) if at not in doubtful] if doubtful else wanted
 
 
 def glean(
@@ -73,22 +113,17 @@ def glean(
 ) -> Sample:
     """Read all documents and return a sample of them; ``holding`` keeps some for the next pass."""
     sample = Sample()
-    for shard, gleaned in each_batch(shards, Gleaner(settings, sample.wants), settings.jobs):
-        for i, document in enumerate(gleaned.documents):
-            if sample.wants(gleaned.hashes[i]):
-                rows = slice(gleaned.pieces.offsets[i], gleaned.pieces.offsets[i + 1])
-                hashes, places = clipped(gleaned.pieces.hashes[rows], gleaned.pieces.places[rows])
-                where = Place(shard, document.place)
-                sample.offer(
-                    SampledDocument(gleaned.hashes[i], where, len(document.text), hashes, places)
-                )
+    gleaner = Gleaner(settings, sample, holding.wants)
+    for shard, gleaned in each_batch(shards, gleaner, settings.jobs):
+        for document, text in gleaned.wanted:
+            sample.offer(document, text)
         holding.hold(shard, gleaned.read)
-        progress.advance(len(gleaned.read))
+        progress.advance(gleaned.number)
     return sample
 
 
 def learned(sample: Sample, shards: Sequence[Shard], settings: Settings) -> Boilerplate:
-    """Return the boilerplate of a sample; some of its documents are read once more."""
+    """Return the boilerplate of a sample; some documents whose texts it lacks are read again."""
     if len(sample) < LEAST_DOCUMENTS:
         return Boilerplate((), len(sample))
     documents = sample.documents()
@@ -96,7 +131,7 @@ def learned(sample: Sample, shards: Sequence[Shard], settings: Settings) -> Boil
     times = documents_with(pieces)
     shared = shared_pieces(pieces, times)
     witnesses = _Witnesses(documents, shared, times)
-    witnesses.read(shards, settings)
+    witnesses.read(sample, shards, settings)
     passages = []
     for at, value in enumerate(shared.hashes.tolist()):
         if witnesses.are_dissimilar(at, int(shared.commons[at])):
@@ -128,15 +163,22 @@ class _Witnesses:
             for each in asked:
                 self._commons.setdefault(each, set()).add(common)
 
-    def read(self, shards: Sequence[Shard], settings: Settings) -> None:
-        """Read them; what changed meanwhile is no witness."""
+    def read(self, sample: Sample, shards: Sequence[Shard], settings: Settings) -> None:
+        """Read those that the sample has no text of; what changed meanwhile is no witness."""
         wanted: list[dict[int, int]] = [{} for _ in shards]
+        kept: list[Document] = []
+        numbers: dict[int, int] = {}
         for number in self._commons:
-            shard, place = self._documents[number].where
-            wanted[shard][place] = number
+            document = self._documents[number]
+            text = sample.text(document)
+            if text is None:
+                wanted[document.where.shard][document.where.place] = number
+            else:
+                numbers[len(kept)] = number
+                kept.append(Document("", text, place=len(kept)))
         again = [Again(shard, sorted(places)) for shard, places in zip(shards, wanted, strict=True)]
-        look = partial(self._look, wanted)
-        for _, seen in each_batch(again, look, settings.jobs):
+        look = partial(self._look, [*wanted, numbers])
+        for _, seen in each_batch([*again, Texts(kept)], look, settings.jobs):
             for number, witness, samples in seen:
                 self._found[number] = witness
                 self.samples.update(samples)

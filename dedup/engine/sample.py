@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Documents, and pieces of all of them, that are held at most: about 40 MB.
 MOST_DOCUMENTS, MOST_PIECES = 20_000, 2_000_000
+#: Characters of texts that are kept with them, so that few are read again: up to 50 MB.
+MOST_CHARACTERS = 24 << 20
 #: Pieces of one document that count: these many first and last ones.
 MOST_OF_ONE = 2_000
 
@@ -49,25 +51,41 @@ class Sample:
 
     def __init__(self, documents: int = MOST_DOCUMENTS, pieces: int = MOST_PIECES) -> None:
         self._held: dict[int, SampledDocument] = {}
+        self._texts: dict[int, str] = {}
         self._heap: list[int] = []
         self._most = documents
         self._room = pieces
+        self._room_for_texts = MOST_CHARACTERS
         self._bound: int | None = None
 
     def wants(self, text_hash: int) -> bool:
         """Tell whether a text with this hash would be taken."""
         return text_hash not in self._held and (self._bound is None or text_hash < self._bound)
 
-    def offer(self, document: SampledDocument) -> None:
-        """Take a document, if it is wanted; others may have to go."""
+    def wanted(self, hashes: NDArray[np.uint8]) -> list[tuple[int, int]]:
+        """Return those that would be taken of text hashes, shape (n, 16): row and number."""
+        rows = np.arange(len(hashes))
+        if self._bound is not None:
+            first = np.ascontiguousarray(hashes[:, :8]).view(">u8")[:, 0]
+            rows = np.flatnonzero(first <= np.uint64(self._bound >> 64))
+        numbers = [int.from_bytes(each.tobytes()) for each in hashes[rows]]
+        found = zip(rows.tolist(), numbers, strict=True)
+        return [(row, number) for row, number in found if self.wants(number)]
+
+    def offer(self, document: SampledDocument, text: str | None = None) -> None:
+        """Take a document, if it is wanted, and its text, if there is room; others may go."""
         if not self.wants(document.text_hash):
             return
         self._held[document.text_hash] = document
         heapq.heappush(self._heap, -document.text_hash)
         self._room -= document.hashes.size
+        if text is not None and len(text) <= self._room_for_texts:
+            self._room_for_texts -= len(text)
+            self._texts[document.text_hash] = text
         while len(self._held) > self._most or self._room < 0:
             last = -heapq.heappop(self._heap)
             self._room += self._held.pop(last).hashes.size
+            self._room_for_texts += len(self._texts.pop(last, ""))
             self._bound = last
 
     def __len__(self) -> int:
@@ -77,15 +95,20 @@ class Sample:
         """Return the documents in order of their text hashes."""
         return [self._held[each] for each in sorted(self._held)]
 
+    def text(self, document: SampledDocument) -> str | None:
+        """Return the text of a document of the sample, where it was kept."""
+        return self._texts.get(document.text_hash)
+
 
 def clipped(
-    hashes: NDArray[np.uint64], places: NDArray[np.int64]
+    hashes: NDArray[np.uint64], places: NDArray[np.int32]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    """Return the pieces of a document that count."""
+    """Return the pieces of a document that count, of which nothing else is held."""
     if hashes.size > 2 * MOST_OF_ONE:
         hashes = np.concatenate([hashes[:MOST_OF_ONE], hashes[-MOST_OF_ONE:]])
         places = np.concatenate([places[:MOST_OF_ONE], places[-MOST_OF_ONE:]])
-    return hashes.copy(), places.astype(np.int32)
+        return hashes, places
+    return hashes.copy(), places.copy()
 
 
 def pieces_of(documents: list[SampledDocument]) -> SampledPieces:

@@ -38,13 +38,27 @@ class RunRead:
 
 
 @dataclass(frozen=True, slots=True)
+class RunTexts:
+    """The texts that a run held, in order, and where they stand; also those that are garbled.
+
+    ``count`` is how many documents there were, with what was skipped.
+    """
+
+    places: list[int]
+    texts: list[str]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Documents in a row that a worker is to read together: of up to some megabytes.
 
-    ``read`` is called in a worker thread, or in a process, to which it can be sent.
+    ``read`` is called in a worker thread, or in a process, to which it can be sent; ``texts``
+    where no more of the documents matters, None where that takes as long.
     """
 
     read: Callable[[], RunRead]
+    texts: Callable[[], RunTexts] | None = None
 
 
 Item = Document | Skipped | Unread | Run

@@ -72,6 +72,18 @@ class TextBatch:
         pairs = np.array(flat, dtype=np.int64).reshape(-1, 2)
         return replace(self, spans=pairs, span_offsets=offsets_of(map(len, spans)))
 
+    def take(self, rows: Sequence[int]) -> TextBatch:
+        """Return the texts numbered ``rows``, in that order, without spans."""
+        offsets = self.offsets.tolist()
+        whole = self.buffer.data
+        pieces = [whole[offsets[row] : offsets[row + 1]] for row in rows]
+        return TextBatch(
+            np.frombuffer(b"".join(pieces), dtype=np.uint8),
+            offsets_of(map(len, pieces)),
+            np.empty((0, 2), dtype=np.int64),
+            np.zeros(len(pieces) + 1, dtype=np.int64),
+        )
+
     def texts(self) -> Iterator[tuple[bytes, list[tuple[int, int]]]]:
         """Yield the bytes of each text and its spans."""
         for i in range(len(self)):

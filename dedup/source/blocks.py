@@ -17,7 +17,7 @@ from dedup.source.reader import garbled_document
 from dedup.text.garbled import is_garbled
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,6 +31,8 @@ _TAIL = 64
 _LINE_END = ord("\n")
 #: Records in a row: as bytes, one on each line, or cut already.
 Block = bytes | list[bytes]
+#: A record of a block: its bytes, or where they are.
+Raw = bytes | memoryview
 
 
 def line_blocks(pieces: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -129,6 +131,18 @@ def checked(found: list[Document | Skipped]) -> RunRead:
         found[numbers[number]] = garbled_document(document.id, document.path, document.place)
     left = [each.text for each in found if isinstance(each, Document)]
     return RunRead(found, TextBatch.from_texts(left))
+
+
+def records_of(block: Block, rows: Sequence[int] | None = None) -> Sequence[Raw]:
+    """Return the records of a block, or those numbered ``rows``; of lines without their ends."""
+    if not isinstance(block, bytes):
+        return block if rows is None else [block[row] for row in rows]
+    ends = [*np.flatnonzero(_is_line_end(block)).tolist(), len(block)]
+    whole = memoryview(block)
+    if rows is not None:
+        return [whole[ends[row - 1] + 1 if row else 0 : ends[row]] for row in rows]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    return [whole[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def lines_of(block: Block) -> Iterable[bytes]:

@@ -18,9 +18,10 @@ from dedup.text.codec import decode_strictly
 from dedup.text.encoding import Decoded, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from dedup.model import Skipped
+    from dedup.source.blocks import Raw
     from dedup.source.fields import Where
     from dedup.source.reading import Reading
 
@@ -45,6 +46,7 @@ class Delimited:
         self.encoding: str | None = None
         self.confidence = 1.0
         self.end = b"\n"
+        self.quick: Callable[[Raw], object] | None = None
         self._asked = reading.encoding or encoding_for(path, reading.encodings)
         self._given = delimiter
         self._delimiter = delimiter or ","

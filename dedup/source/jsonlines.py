@@ -14,10 +14,10 @@ from dedup.source.compression import chunks
 from dedup.source.lines import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from dedup.model import Skipped
-    from dedup.source.blocks import Block
+    from dedup.source.blocks import Block, Raw
     from dedup.source.fields import Where
 
 _BLANK = b" \t\r\n"
@@ -30,6 +30,7 @@ class JsonLines:
         self.encoding: str | None = "utf-8"
         self.confidence = 1.0
         self.end = b"\n"
+        self.quick: Callable[[Raw], object] | None = orjson.loads
 
     def cut(self, stream: IO[bytes]) -> Generator[tuple[int, bytes], None, None]:
         """Yield lines with their numbers and line ends; 0 for what is no record."""

@@ -11,27 +11,32 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 from dedup.engine.shards import Run, read_items
 from dedup.errors import EncodingError
 from dedup.model import Document, Skipped
-from dedup.source.blocks import BLANK, checked, last, lines_of
+from dedup.source.blocks import BLANK, checked, last, lines_of, records_of
 from dedup.source.compression import read_errors
 from dedup.source.fields import Fields, Where, fields_of, no_guess
 from dedup.source.opening import broken, opened, opened_twofold
 from dedup.source.units import record_of, units
+from dedup.source.usual import Parser
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
-    from dedup.engine.shards import RunRead
-    from dedup.source.blocks import Block
+    from dedup.engine.shards import RunRead, RunTexts
+    from dedup.source.blocks import Block, Raw
     from dedup.source.opening import Source
     from dedup.source.reading import Reading
 
 
 class Cutter(Protocol):
-    """Cuts a stream into records and parses them."""
+    """Cuts a stream into records and parses them.
+
+    ``quick`` parses most records faster than ``parse``, and raises ValueError for all others.
+    """
 
     encoding: str | None
     confidence: float
     end: bytes
+    quick: Callable[[Raw], object] | None
 
     def cut(self, stream: IO[bytes]) -> Generator[tuple[int, bytes], None, None]:
         """Yield all bytes: of each record, with its number; 0 for what belongs to none."""
@@ -130,7 +135,8 @@ class Records:
         at = 0
         for first, lines, block in self._blocks():
             if wanted is None:
-                yield Run(partial(self._read, first, block, None))
+                texts = partial(self._texts, first, block)
+                yield Run(partial(self._read, first, block, None), texts)
                 continue
             end = bisect_left(wanted, first + lines, at)
             if end > at:
@@ -141,12 +147,18 @@ class Records:
 
     def _read(self, first: int, block: Block, wanted: Sequence[int] | None) -> RunRead:
         """Parse a block of which ``first`` is the number of the first record."""
-        lines = block.split(b"\n") if isinstance(block, bytes) else block
-        places = range(first, first + len(lines)) if wanted is None else wanted
-        chosen = lines if wanted is None else [lines[place - first] for place in wanted]
-        parse = self.parse
-        found = [parse(at, raw) for at, raw in zip(places, chosen, strict=True) if raw.strip(BLANK)]
-        return checked(found)
+        rows = None if wanted is None else [place - first for place in wanted]
+        records = records_of(block, rows)
+        places = range(first, first + len(records)) if wanted is None else wanted
+        return checked(self._parser().documents(places, records))
+
+    def _texts(self, first: int, block: Block) -> RunTexts:
+        """Parse a block for its texts alone."""
+        records = records_of(block)
+        return self._parser().texts(range(first, first + len(records)), records)
+
+    def _parser(self) -> Parser:
+        return Parser(self.parse, self.cutter.quick, self.fields, self._where(0))
 
     def _blocks(self) -> Iterator[tuple[int, int, Block]]:
         """Yield blocks of records, up to the one that tells that there is no text in them.

@@ -6,18 +6,23 @@ import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import dedup
 from dedup import Boilerplate, ScanResult
-from dedup.engine import boilerplate, held, local, sample
+from dedup.engine import boilerplate, held, learning, local, sample
 from dedup.engine.held import Holding
+from dedup.engine.learning import glean
 from dedup.engine.sample import Place, Sample, SampledDocument
-from dedup.engine.shards import Spooled, Texts
+from dedup.engine.shards import Spooled, Texts, read_items
 from dedup.model import Document
 from dedup.report.jsonl import pieces
 from dedup.sketch.shared import LEAST_DOCUMENTS
+from dedup.source import blocks
+from dedup.source.reading import Reading
+from dedup.source.shards import shards
 from dedup.text.pieces import piece_hash
 
 FURNITURE = [
@@ -228,6 +233,34 @@ class TestSample:
             found.offer(self.document(5))
         assert len(found) == 1
 
+    @pytest.mark.parametrize("most", [3, 20, 1000])
+    def test_hashes_that_are_wanted_are_told_of_many_at_once(self, most: int) -> None:
+        import numpy as np
+
+        rng = random.Random(2)
+        raw = [rng.choice([b"\0", b"\x7f", b"\xff"]) * 8 + rng.randbytes(8) for _ in range(60)]
+        raw[40] = raw[3]
+        hashes = np.frombuffer(b"".join(raw), dtype=np.uint8).reshape(-1, 16)
+        numbers = [int.from_bytes(each) for each in raw]
+        found = Sample(most)
+        assert found.wanted(hashes[:0]) == []
+        for number in numbers[:30]:
+            found.offer(self.document(number))
+        wanted = [(row, each) for row, each in enumerate(numbers) if found.wants(each)]
+        assert found.wanted(hashes) == wanted
+        assert wanted
+
+    def test_texts_are_kept_while_there_is_room(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sample, "MOST_CHARACTERS", 25)
+        found = Sample(documents=3)
+        for number in (9, 8, 7):
+            found.offer(self.document(number), "字" * 10)
+        assert [found.text(each) for each in found.documents()] == [None, "字" * 10, "字" * 10]
+        found.offer(self.document(1), "子" * 11)  # the one with the hash 9 goes, and its text
+        assert [found.text(each) for each in found.documents()] == [None, None, "字" * 10]
+        found.offer(self.document(2), "子" * 11)
+        assert [found.text(each) for each in found.documents()] == [None, "子" * 11, None]
+
 
 class TestHolding:
     def shards(self) -> list[Texts]:
@@ -259,6 +292,88 @@ class TestHolding:
         shard = Spooled(stream())
         found = self.passed([shard], room)  # type: ignore[list-item]
         assert [each.split()[:2] for each in found] == [[f"d{i}", f"第{i}篇"] for i in range(5)]
+
+    def test_what_would_not_fit_is_not_begun(self) -> None:
+        class Long(Texts):
+            size, at = 1000, 10
+
+        documents = [Document(str(i), "字" * 10) for i in range(3)]
+        for room, fits in ((900, False), (1100, True)):
+            shard = Long(documents)
+            holding = Holding([shard], room)
+            assert holding.wants(0)
+            holding.hold(0, documents[:1])
+            assert holding.wants(0) is fits
+
+
+class TestTextsAlone:
+    """Of what is not held, texts are read and no documents; the list is the same."""
+
+    ODD = (
+        '{"id": 3, "text": "锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷"}', "", "{", '{"text": null}',
+        '{"id": "x", "content": "无文"}', '{"text": ["一", "二"]}', r'{"text": "\ud800 单"}', " \r",
+        '{"text": "一", "text": "二"}', '{"text": "分", "n": NaN}',
+    )  # fmt: skip
+
+    def files(self, tmp_path: Path) -> list[str]:
+        paths = []
+        for seed in range(2):
+            lines = [
+                json.dumps({"id": name, "text": text}, ensure_ascii=name > "p020")
+                for name, text in pages(40, seed).items()
+            ]
+            for at, line in enumerate(self.ODD):
+                lines.insert(3 * at, line)
+            path = tmp_path / f"{seed}.jsonl"
+            path.write_bytes(b"\xef\xbb\xbf" + "\n".join(lines).encode())
+            paths.append(str(path))
+        return paths
+
+    def gleaned(self, given: list[Any], settings: dedup.Settings, room: int) -> tuple[object, ...]:
+        """Return the sample and the list learned of shards, and how many documents were told."""
+        holding, counted = Holding(given, room), Counted()
+        found = glean(given, settings, holding, counted)
+        told = [
+            (each.text_hash, each.size, each.hashes.tolist(), each.places.tolist())
+            for each in found.documents()
+        ]
+        return told, learning.learned(found, holding.shards(), settings).text(), counted.number
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    @pytest.mark.parametrize("social", [False, True])
+    @pytest.mark.parametrize("room", [0, 3000, 1 << 20])
+    def test_they_are_the_same(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, social: bool, room: int
+    ) -> None:
+        monkeypatch.setattr(blocks, "BLOCK", 2000)
+        settings = dedup.Settings(jobs=jobs, social=social)
+        files = shards(self.files(tmp_path), Reading())
+        texts = [Texts(list(read_items(each.items())), each.name) for each in files]
+        expected = self.gleaned(texts, settings, 0)
+        assert self.gleaned(list(files), settings, room) == expected
+        assert len(expected[0]) == 80 + 4  # type: ignore[arg-type]
+        assert FURNITURE[0] in str(expected[1])
+        monkeypatch.setattr(sample, "MOST_CHARACTERS", 0)
+        assert self.gleaned(list(files), settings, room) == expected
+
+
+class Counted:
+    """Progress that counts."""
+
+    number = 0
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Ignore."""
+
+    def advance(self, count: int = 1) -> None:
+        """Count."""
+        self.number += count
+
+    def reached(self, share: float) -> None:
+        """Ignore."""
+
+    def done(self) -> None:
+        """Ignore."""
 
 
 def test_little_memory_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import zlib
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from recordfiles import again, json_lines, read_all, shard_of, told
@@ -13,7 +13,7 @@ from recordfiles import again, json_lines, read_all, shard_of, told
 from dedup.engine.shards import Run
 from dedup.model import Document, Skipped
 from dedup.source import blocks
-from dedup.source.blocks import checked, grouped, last, line_blocks
+from dedup.source.blocks import checked, grouped, last, line_blocks, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +84,19 @@ def test_the_last_record_of_a_block(block: bytes | list[bytes], place: int) -> N
     assert last(10, count, block) == place
 
 
+@pytest.mark.parametrize(
+    "block", [b"", b"\n", b"a", b"a\n", b"a\r\nb", b"\n\na\n\nbc\n", b"ab\n\n"]
+)
+def test_records_of_a_block_are_its_lines(block: bytes) -> None:
+    lines = block.split(b"\n")
+    assert [bytes(each) for each in records_of(block)] == lines
+    assert records_of(lines) == lines
+    for rows in ([], [0], [len(lines) - 1], list(range(0, len(lines), 2))):
+        wanted = [lines[row] for row in rows]
+        assert [bytes(each) for each in records_of(block, rows)] == wanted
+        assert records_of(lines, rows) == wanted
+
+
 def test_garbled_documents_of_a_run_are_skipped_and_not_encoded() -> None:
     good, bad = "春眠不觉晓，处处闻啼鸟。", "锟斤拷锟斤拷锟斤拷锟斤拷"
     quoted = "“锟斤拷”是常见的乱码，本文说明它从何而来，又怎样避免。" * 4
@@ -107,14 +120,17 @@ def test_records_come_in_runs_and_only_those_wanted_are_parsed(
     shard = shard_of(path)
     assert [type(each) for each in shard.items()] == [Run] * 10
     assert [each.place for each in read_all(shard)] == list(range(1, 101))
-    parsed: list[int] = []
-    parse = shard.cutter.parse
-    monkeypatch.setattr(
-        shard.cutter, "parse", lambda raw, where: parsed.append(where.place) or parse(raw, where)
-    )
+    parsed: list[str] = []
+    quick = shard.cutter.quick
+
+    def parsing(raw: bytes) -> Any:
+        parsed.append(quick(raw)["text"])
+        return quick(raw)
+
+    monkeypatch.setattr(shard.cutter, "quick", parsing)
     wanted = [1, 10, 11, 55, 100]
     assert [each.place for each in again(shard, wanted)] == wanted
-    assert parsed == wanted
+    assert parsed == [f"第{n}条，内容不同。" for n in wanted]
     parsed.clear()
     assert len(list(shard.again([55]))) == 1
     assert parsed == []
