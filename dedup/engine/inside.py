@@ -9,7 +9,7 @@ import numpy as np
 
 from dedup.engine.again import ShingleSets
 from dedup.engine.places import read_places
-from dedup.match.inside import has_own, inside, may_be_inside, one_way
+from dedup.match.inside import are_inside, has_own, may_be_inside, one_way
 from dedup.sketch.wholes import all_shingles, own_shingles
 from dedup.text.shingle import distinct
 
@@ -55,12 +55,18 @@ def found_inside(
         return counts
     read = partial(_read, corpus, shards, settings)
     wholes = read(pairs[chosen][may[chosen][:, ::-1]], all_shingles)
-    ways: dict[tuple[int, int], Counts] = {}
-    for row, way in np.argwhere(may).tolist():
-        other = wholes[int(pairs[row, 1 - way])]
-        counted = inside(compared(int(pairs[row, way])), other, settings)
-        if counted is not None:
-            ways[row, way] = counted
+    rows, sides = np.nonzero(may)
+    counted = _counted(pairs[rows, sides], pairs[rows, 1 - sides], compared, wholes)
+    contained = are_inside(counted, settings)
+    ways: dict[tuple[int, int], Counts] = {
+        (row, side): (shared, own, others)
+        for row, side, (shared, own, others) in zip(
+            rows[contained].tolist(),
+            sides[contained].tolist(),
+            counted[contained].tolist(),
+            strict=True,
+        )
+    }
     own = read(np.array([pairs[each] for each in ways], dtype=np.int64), own_shingles)
     counts = counts.copy()
     for row in sorted({row for row, _ in ways}):
@@ -71,6 +77,23 @@ def found_inside(
         if found is not None:
             counts[row] = found
     return counts
+
+
+def _counted(
+    parts: NDArray[np.int64],
+    others: NDArray[np.int64],
+    compared: Callable[[int], NDArray[np.uint64]],
+    wholes: _Sets,
+) -> NDArray[np.int64]:
+    """Count what units, as compared, share with all of others; see :func:`are_inside`."""
+    first, second = distinct(parts), distinct(others)
+    sets = ShingleSets(len(first) + len(second))
+    for at, unit in enumerate(first.tolist()):
+        sets.put(at, compared(unit))
+    for at, unit in enumerate(second.tolist(), len(first)):
+        sets.put(at, wholes[unit])
+    at_first, at_second = np.searchsorted(first, parts), np.searchsorted(second, others)
+    return sets.counts(np.column_stack((at_first, at_second + len(first))))
 
 
 class _Sets:

@@ -58,9 +58,14 @@ def inside(
     """
     shared = count_shared(compared, whole)
     counts = (shared, compared.size - shared, whole.size - shared)
-    row = np.array([counts], dtype=np.int64)
-    contained = counts[1] < counts[2] and are_contained(row, settings)[0]
-    return counts if contained and not are_near(row, settings)[0] else None
+    return counts if are_inside(np.array([counts], dtype=np.int64), settings)[0] else None
+
+
+def are_inside(counts: NDArray[np.int64], settings: Settings) -> NDArray[np.bool_]:
+    """Tell of which rows of what :func:`inside` counts the text is contained; bool, shape (m,)."""
+    contained = (counts[:, 1] < counts[:, 2]) & are_contained(counts, settings)
+    found: NDArray[np.bool_] = contained & ~are_near(counts, settings)
+    return found
 
 
 def has_own(own: NDArray[np.uint64], whole: NDArray[np.uint64], settings: Settings) -> bool:

@@ -10,19 +10,22 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dedup.match.numbers import Expression, each_expression
+from dedup.match.numbers import Expression, each_expression, each_value
 from dedup.match.numerals import HAN, numeral_value
 from dedup.text.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dedup.match.dates import Value
+    from dedup.model import ChangeKind
+
 _NUMERALS = rf"\d{HAN}○"
 _NUMERAL = lazy_pattern(rf"[{_NUMERALS}]")
 _RUN = lazy_pattern(rf"\d+|[{HAN}○]+")
 #: What may stand in a date, a time or a share beside its numerals.
 _BESIDE = frozenset("年月日号点时分秒-./:% ")
-_REST = lazy_pattern(rf"(?:[{_NUMERALS}年月日号点时分秒\-./:% ]|百分之)+")
+_PLAIN = lazy_pattern(rf"[{_NUMERALS}年月日号点时分秒\-./:% ]+")
 _DIGITS_OR_SPACE = lazy_pattern(r"[\d ]+")
 _NO_DIGIT = lazy_pattern(r"\D+")
 
@@ -47,8 +50,7 @@ def same_value(a: str, b: str, around: tuple[str, str]) -> bool:
     """
     if a.replace(" ", "") == b.replace(" ", "") or _same_but_digits(a, b):
         return True
-    plain = not _REST.sub("", a) and not _REST.sub("", b)
-    if plain and [*_values(a)] == [*_values(b)]:
+    if _PLAIN.fullmatch(a) and _PLAIN.fullmatch(b) and [*_values(a)] == [*_values(b)]:
         return True
     if not has_numeral(a) or not has_numeral(b):
         return False
@@ -61,11 +63,12 @@ def same_value(a: str, b: str, around: tuple[str, str]) -> bool:
 
 def same_words(a: str, b: str) -> bool:
     """Return what :func:`same_value` does of stretches without numerals."""
-    if a[0] in _BESIDE and b[0] in _BESIDE and not _REST.sub("", a) and not _REST.sub("", b):
+    if a[0] in _BESIDE and b[0] in _BESIDE and _PLAIN.fullmatch(a) and _PLAIN.fullmatch(b):
         return True
     return a.replace(" ", "") == b.replace(" ", "")
 
 
+@lru_cache(maxsize=1 << 14)
 def _only(text: str) -> Expression | None:
     """Return the expression of a text that has no other."""
     found = list(islice(each_expression(text), 2))
@@ -78,18 +81,26 @@ def _state_the_same(a: str, b: str) -> bool:
     The longer one is read no further than to what the shorter one does not state.
     """
     shorter, longer = sorted((a, b), key=len)
-    left = Counter((each.kind, each.value) for each in expressions(shorter))
+    left = Counter(_stated(shorter))
     if not left:
         return False
-    for each in each_expression(longer):
-        if not left[each.kind, each.value]:
+    for each in each_value(longer):
+        if not left[each]:
             return False
-        left[each.kind, each.value] -= 1
+        left[each] -= 1
     return not any(left.values())
+
+
+@lru_cache(maxsize=1 << 14)
+def _stated(text: str) -> tuple[tuple[ChangeKind, Value], ...]:
+    """Return what all numbers and dates of a text say; texts of one form ask it often."""
+    return tuple(each_value(text))
 
 
 def _same_but_digits(a: str, b: str) -> bool:
     """Tell whether a page number stands in a Latin word, or 12,000 is written without a comma."""
+    if not (_DIGITS_OR_SPACE.search(a) or _DIGITS_OR_SPACE.search(b)):
+        return False
     rests = _DIGITS_OR_SPACE.sub("", a), _DIGITS_OR_SPACE.sub("", b)
     if rests[0] != rests[1]:
         return False
@@ -100,6 +111,6 @@ def _same_but_digits(a: str, b: str) -> bool:
 
 
 def _values(text: str) -> Iterator[object]:
-    for run in _RUN.findall(text.replace("百分之", "")):
+    for run in _RUN.findall(text):
         value = numeral_value(run)
         yield run if value is None else value

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
+    from dedup.match.dates import Value
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:
@@ -40,7 +42,7 @@ class Expression:
     kind: ChangeKind
     start: int
     end: int
-    value: tuple[object, ...]
+    value: Value
     core: int
 
 
@@ -95,7 +97,7 @@ _UNITS = {
 }  # fmt: skip
 _SHARES = {"%": 100, "‰": 1000, "成": 10}
 #: What numbers say by all their groups: texts of one form have the same ones again and again.
-_SAID: dict[object, tuple[object, ...] | None] = {}
+_SAID: dict[object, Value | None] = {}
 _MOST_SAID = 1 << 13
 
 
@@ -113,6 +115,23 @@ def each_expression(text: str) -> Iterator[Expression]:
         yield Expression(ChangeKind.DATE, start, end, value, core)
         at = end
     yield from _numbers(text, at, len(text))
+
+
+def each_value(text: str) -> Iterator[tuple[ChangeKind, Value]]:
+    """Yield the kind and the value of each expression; where they stand is not looked at."""
+    at = 0
+    for start, end, value, _ in dates(text):
+        yield from _values(text, at, start)
+        yield ChangeKind.DATE, value
+        at = end
+    yield from _values(text, at, len(text))
+
+
+def _values(text: str, low: int, high: int) -> Iterator[tuple[ChangeKind, Value]]:
+    for match in _NUMBER.finditer(text, low, high):
+        value = _value(match)
+        if value is not None:
+            yield ChangeKind.NUMBER, value
 
 
 def _numbers(text: str, low: int, high: int) -> Iterator[Expression]:
@@ -140,7 +159,7 @@ def _core(match: re.Match[str]) -> int:
     return match.start() + len(match[0][: end - match.start()].rstrip(" \t余多"))
 
 
-def _value(match: re.Match[str]) -> tuple[object, ...] | None:
+def _value(match: re.Match[str]) -> Value | None:
     """Return what a match says; that depends on its groups alone, and is remembered."""
     said = match.groups()
     if said[0]:
@@ -153,7 +172,7 @@ def _value(match: re.Match[str]) -> tuple[object, ...] | None:
     return _SAID[key]
 
 
-def _number(match: re.Match[str]) -> tuple[object, ...] | None:
+def _number(match: re.Match[str]) -> Value | None:
     """Return what a match says, or None for a word or a lone numeral that counts nothing."""
     if match["word"]:
         return None
@@ -166,7 +185,7 @@ def _number(match: re.Match[str]) -> tuple[object, ...] | None:
     return _share(match) if match["parts"] or match["over"] else _lettered(match)
 
 
-def _share(match: re.Match[str]) -> tuple[object, ...] | None:
+def _share(match: re.Match[str]) -> Value | None:
     """Return the value of 三分之二, 2/3, 百分之五."""
     if match["over"]:
         return (Fraction(int(match["over"]), int(match["under"])),)
@@ -176,7 +195,7 @@ def _share(match: re.Match[str]) -> tuple[object, ...] | None:
     return (-share / whole if match["minus"] else share / whole,)
 
 
-def _digits(match: re.Match[str]) -> tuple[object, ...]:
+def _digits(match: re.Match[str]) -> Value:
     digits = match["digits"]
     if digits.count(".") > 1 or len(digits) > LONGEST:
         return ("digits", digits)
@@ -186,7 +205,7 @@ def _digits(match: re.Match[str]) -> tuple[object, ...]:
     return _measured(value, match)
 
 
-def _lettered(match: re.Match[str]) -> tuple[object, ...] | None:
+def _lettered(match: re.Match[str]) -> Value | None:
     """Return what a number in Han or Roman numerals says, where it surely is a number."""
     counts = bool(match["measure"] or match["classifier"] or match["ordinal"])
     if match["han"]:
@@ -207,7 +226,7 @@ def _lettered(match: re.Match[str]) -> tuple[object, ...] | None:
     return ("written", match[0]) if value is None else _measured(value, match)
 
 
-def _money(match: re.Match[str]) -> tuple[object, ...] | None:
+def _money(match: re.Match[str]) -> Value | None:
     """Return the value of 三元五角, 壹佰元伍角贰分."""
     parts = [han_value(match[name] or "零") for name in ("money", "jiao", "fen")]
     places = (1, 10, 100)
@@ -217,7 +236,7 @@ def _money(match: re.Match[str]) -> tuple[object, ...] | None:
     return (value, "元", False, False)
 
 
-def _measured(value: Fraction, match: re.Match[str]) -> tuple[object, ...]:
+def _measured(value: Fraction, match: re.Match[str]) -> Value:
     """Return a value with its sign and unit: metres are not kilometres, 人 is as good as 名."""
     unit = match["measure"] or ""
     if match["below"] or match["sign"] in ("-", "\u2212", "负", "零下"):

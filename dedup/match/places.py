@@ -81,17 +81,19 @@ def difference(a: Form, b: Form, place: Hunk) -> Difference:
     if low_a == high_a or low_b == high_b:
         return Difference.EDIT
     said = spoken(a.tokens[low_a:high_a]), spoken(b.tokens[low_b:high_b])
-    counted = has_numeral(said[0]), has_numeral(said[1])
-    if all(counted):
+    in_a, in_b = has_numeral(said[0]), has_numeral(said[1])
+    counted = in_a and in_b
+    if counted:
         around = _around(a, low_a, high_a), _around(b, low_b, high_b)
         same = same_value(*said, around)
     else:
-        same = same_value(*said, ("", "")) if any(counted) else same_words(*said)
+        same = same_value(*said, ("", "")) if in_a or in_b else same_words(*said)
     if same:
         return Difference.NOTATION
     kinds = a.kinds[low_a:high_a], b.kinds[low_b:high_b]
-    if max(map(len, kinds)) <= LONGEST_FACT and not _is_renumbered(a, b, place, said):
-        if all(counted) and (_are_numbers(kinds) or all(map(_is_figure, said))):
+    longest = max(high_a - low_a, high_b - low_b)
+    if longest <= LONGEST_FACT and not _is_renumbered(a, b, place, said):
+        if counted and (_are_numbers(kinds) or all(map(_is_figure, said))):
             return Difference.FIGURE
         if _are_names(kinds) or _are_persons(said, kinds) or _named_behind(a, b, place, said):
             return Difference.NAME
@@ -109,13 +111,17 @@ def _is_figure(said: str) -> bool:
 
 def _is_renumbered(a: Form, b: Form, place: Hunk, said: tuple[str, str]) -> bool:
     """Tell whether an article or a section has another number: that says nothing by itself."""
-    if not all(each[0] in _ARTICLE_STARTS or each[0].isdecimal() for each in said):
+    if not (_starts_number(said[0]) and _starts_number(said[1])):
         return False
     following = a.tokens[place[1] : place[1] + 1], b.tokens[place[3] : place[3] + 1]
     return all(
         _ARTICLE.match(stretch + "".join(after))
         for stretch, after in zip(said, following, strict=True)
     )
+
+
+def _starts_number(stretch: str) -> bool:
+    return stretch[0] in _ARTICLE_STARTS or stretch[0].isdecimal()
 
 
 def _are_numbers(kinds: tuple[bytes, bytes]) -> bool:

@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dedup.match.vocabulary import HAN, Vocabulary, vocabulary
+from dedup.text.lazy import lazy_pattern
 from dedup.text.segment import CutNumberer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from dedup.text.segment import Numberer
 
+#: A letter or digit that would run together with the next; Han do not, nor do marks.
+_RUNS_TOGETHER = lazy_pattern(r"[0-9A-Za-z\x80-\u2e7f]")
 #: Tokens at the beginning that tell what a text without a title is about.
 HEAD = 30
 
@@ -102,8 +105,11 @@ def numbered_form(title: str, body: str, numberer: Numberer[Any], known: Vocabul
     return Form(found, known.kinds(found), size or HEAD, size > 0, known)
 
 
-def spoken(tokens: Iterable[str]) -> str:
+def spoken(tokens: Sequence[str]) -> str:
     """Return tokens as kept text: with a space between two that would run together without."""
+    together = "".join(tokens)
+    if len(tokens) < 2 or not _RUNS_TOGETHER.search(together):
+        return together
     pieces: list[str] = []
     last = ""
     for token in tokens:

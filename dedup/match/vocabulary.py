@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import lru_cache
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dedup.match.numerals import HAN as HAN_NUMERALS
+from dedup.text.lazy import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 #: Tokens of which something is remembered: after these a vocabulary begins anew.
 MOST_KNOWN = 1 << 18
+_DECIMAL = lazy_pattern(r"\d")
 _NUMERALS = frozenset(HAN_NUMERALS + "○")
 #: Han characters and what belongs to them begin here.
 HAN = "\u2e80"
@@ -63,8 +66,8 @@ class Vocabulary:
             if known is None:
                 known = self._tables[type(numberer)] = _Tokens(numberer.table())
             new, found = numberer.numbers(kept, known.table, known.numbers.size)
-            for token in new:
-                known.numbers.append(self._added(token))
+            if new:
+                known.numbers.extend(self._added(new))
             numbers: NDArray[np.uint32] = known.numbers.values[found]
         return numbers
 
@@ -77,14 +80,15 @@ class Vocabulary:
         """Return the number of a word; None where no text has it."""
         return self._number.get(word)
 
-    def _added(self, token: str) -> int:
-        word = token if self._stands_for is None else self._stands_for(token)
-        number = self._number.get(word)
-        if number is None:
-            number = self._number[word] = len(self.words)
-            self.words.append(word)
-            self._kinds.append(_kind(word, self._is_name))
-        return number
+    def _added(self, tokens: list[str]) -> list[int]:
+        """Return the numbers of tokens, of which those that are not known get one."""
+        words = tokens if self._stands_for is None else list(map(self._stands_for, tokens))
+        number, known = self._number, len(self.words)
+        numbers = [number.setdefault(word, len(number)) for word in words]
+        new = list(islice(reversed(number), len(number) - known))[::-1]
+        self.words += new
+        self._kinds.extend([_kind(word, self._is_name) for word in new])
+        return numbers
 
 
 class _Growing:
@@ -94,11 +98,14 @@ class _Growing:
         self.values: NDArray[Any] = np.empty(1 << 10, dtype=dtype)
         self.size = 0
 
-    def append(self, value: int) -> None:
-        if self.size == len(self.values):
-            self.values = np.concatenate((self.values, np.empty_like(self.values)))
-        self.values[self.size] = value
-        self.size += 1
+    def extend(self, values: list[int]) -> None:
+        size = self.size + len(values)
+        if size > len(self.values):
+            room = np.empty(max(size, 2 * len(self.values)), dtype=self.values.dtype)
+            room[: self.size] = self.values[: self.size]
+            self.values = room
+        self.values[self.size : size] = values
+        self.size = size
 
 
 class _Tokens:
@@ -131,7 +138,7 @@ def vocabulary(
 
 
 def _kind(token: str, is_name: Callable[[str], bool]) -> Kind:
-    if _NUMERALS.issuperset(token) or any(map(str.isdecimal, token)):
+    if _NUMERALS.issuperset(token) or _DECIMAL.search(token):
         return Kind.NUMBER
     if token < HAN:
         return Kind.TERM if any(map(str.isalpha, token)) else Kind.WORD

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dedup import Settings
 from dedup.match.decide import decide
-from dedup.match.inside import LEAST_OWN, has_own, inside, may_be_inside, one_way
+from dedup.match.inside import LEAST_OWN, are_inside, has_own, inside, may_be_inside, one_way
 from dedup.model import Evidence, Relation
 from dedup.sketch.passages import MUCH_ASIDE
 
@@ -42,6 +42,16 @@ def test_a_part_with_its_header_is_inside_the_whole_with_it() -> None:
 )
 def test_what_is_not_inside(part: tuple[int, int], whole: tuple[int, int]) -> None:
     assert inside(shingles(*part), shingles(*whole), Settings()) is None
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 200)] * 3), min_size=1, max_size=20))
+def test_all_rows_at_once_are_told_as_each_alone(counts: list[tuple[int, int, int]]) -> None:
+    alone = [
+        inside(shingles(0, shared + own), shingles(own, own + shared + others), Settings())
+        for shared, own, others in counts
+    ]
+    found = are_inside(np.array(counts, dtype=np.int64), Settings())
+    assert [row if row_is else None for row, row_is in zip(counts, found, strict=True)] == alone
 
 
 def test_a_text_of_nothing_of_its_own_is_inside_no_other() -> None:

@@ -23,6 +23,8 @@ from dedup.match.notation import has_numeral, same_value
         ("第二十四", "第24"),
         ("5人", "五名"),
         ("年", "-"),
+        ("三十", "30"),
+        ("年三月", "-3-"),
     ],
 )
 def test_same(a: str, b: str) -> None:

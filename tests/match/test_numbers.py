@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.match import dates, numbers
-from dedup.match.numbers import expressions
+from dedup.match.numbers import each_value, expressions
 from dedup.match.numerals import han_value
 from dedup.match.view import view
 from dedup.model import ChangeKind
@@ -165,3 +165,24 @@ def test_a_look_at_the_first_letter_hides_nothing(text: str) -> None:
         without = re.compile(pattern.pattern.removeprefix(guard))
         expected = [match.span() for match in without.finditer(text)]
         assert [match.span() for match in pattern.finditer(text)] == expected
+
+
+_PIECES = [
+    "3月5日",
+    "五人",
+    "12,000元",
+    "百分之五",
+    "一般",
+    "昨天",
+    "A380",
+    "第三",
+    "会议",
+    " ",
+    "。",
+    "三",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+def test_values_alone_are_those_of_the_expressions(text: str) -> None:
+    assert [*each_value(text)] == [(each.kind, each.value) for each in expressions(text)]

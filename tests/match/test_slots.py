@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dedup.match.slots import HEAD, form_of, spoken
-from dedup.match.vocabulary import Kind
+from dedup.match.vocabulary import HAN, Kind
 
 NAMES = frozenset(["临江", "青石"])
 
@@ -76,3 +80,17 @@ def test_variants_of_a_word_are_one_token() -> None:
 )
 def test_spoken(tokens: list[str], said: str) -> None:
     assert spoken(tokens) == said
+
+
+@given(
+    st.lists(
+        st.sampled_from(["会议", "ü", "a", "12", "%", "。", "c++", "a股", "%股", "か", "·", "é"])
+    )
+)
+def test_a_space_stands_only_between_what_would_run_together(tokens: list[str]) -> None:
+    expected = "".join(tokens[:1])
+    for last, token in pairwise(tokens):
+        latin = last < HAN and token < HAN
+        expected += " " if latin and last[-1].isalnum() and token[0].isalnum() else ""
+        expected += token
+    assert spoken(tokens) == expected
