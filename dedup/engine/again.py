@@ -15,7 +15,7 @@ from dedup.match.evidence import counts_of_sets, distinct_sets
 from dedup.messages import message
 from dedup.model import Skipped
 from dedup.sketch.remembered import Remembered
-from dedup.text.shingle import distinct
+from dedup.text.shingle import are_among, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +72,7 @@ def count(  # noqa: PLR0913
 
         reading = Rereading(corpus, shards, units, sets.texts, settings, progress)
         replaced, gone = compare_again(pairs, counts, reading, remembered)
-    counts[np.isin(pairs, gone).any(axis=1)] = 0
+    counts[are_among(pairs, gone).any(axis=1)] = 0
     changed = {*units[sets.missing()].tolist(), *gone.tolist()}
     skipped = [_changed(corpus.info(int(corpus.first[unit]))) for unit in sorted(changed)]
     return Counted(pairs, counts, replaced), skipped

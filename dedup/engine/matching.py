@@ -19,7 +19,7 @@ from dedup.match.finer import groups
 from dedup.match.keep import KeepOrder
 from dedup.messages import message
 from dedup.model import BorderlinePair, Cluster, Evidence, Family, Pair, Relation
-from dedup.text.shingle import distinct
+from dedup.text.shingle import are_among, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ class Matching:
             return matched
         inside, rows = made.spread(contained.pairs)
         contained = Contained(inside, contained.shingles[rows], contained.similarity[rows])
-        keys = packed(pairs[np.isin(pairs, inside).any(axis=1)])
+        keys = packed(pairs[are_among(pairs, inside).any(axis=1)])
         return drop_contained(matched, made.unit, contained, set(keys.tolist()))
 
     @property
@@ -128,7 +128,7 @@ class Matching:
         corpus, pairs = self._corpus, self._related.found.pairs
         unit = corpus.unit[number]
         units = pairs[(pairs == unit).any(axis=1)].ravel()
-        found = np.isin(corpus.unit, units) | (corpus.unit == unit)
+        found = are_among(corpus.unit, units) | (corpus.unit == unit)
         found |= corpus.whole == corpus.whole[number]
         found[number] = False
         partners: list[int] = np.flatnonzero(found).tolist()

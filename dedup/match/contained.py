@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.text.shingle import are_among
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -99,7 +101,7 @@ def _followers(
     assigned: NDArray[np.int64], unit: NDArray[np.int64], found: Contained
 ) -> tuple[dict[int, list[int]], dict[int, int]]:
     """Return, by unit: all that its kept document stands for, itself too, and that document."""
-    concerned = np.isin(unit[assigned], found.pairs)
+    concerned = are_among(unit[assigned], found.pairs)
     followers: dict[int, list[int]] = {}
     kept: dict[int, int] = {}
     for document in np.flatnonzero(concerned).tolist():

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dedup.text.shingle import are_among
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,7 +44,7 @@ def cover_of(whole: NDArray[np.uint64], parts: Sequence[NDArray[np.uint64]]) -> 
     of one text are no parts of a third. Fewer than two parts are no cover.
     """
     values, first = np.unique(whole, return_index=True)
-    inside = [np.isin(values, part) for part in parts]
+    inside = [are_among(values, part) for part in parts]
     sizes = [int(np.count_nonzero(each)) for each in inside]
     covered = np.zeros(values.size, dtype=np.bool_)
     chosen: list[int] = []

@@ -51,17 +51,21 @@ class Form:
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """All tokens."""
-        return self._said(self.numbers)
+        return self.vocabulary.said(self.numbers)
 
     @cached_property
     def heading(self) -> dict[str, int]:
         """The tokens of the head, each with its kind."""
-        return dict(zip(self._said(self.numbers[: self.head]), self.kinds, strict=False))
+        return dict(zip(self._head, self.kinds, strict=False))
 
     @cached_property
     def opening(self) -> str:
         """The head as kept text."""
-        return spoken(self._said(self.numbers[: self.head]))
+        return spoken(self._head)
+
+    @property
+    def _head(self) -> tuple[str, ...]:
+        return self.vocabulary.said(self.numbers[: self.head])
 
     def within(self, known: Vocabulary) -> Form:
         """Return the same form with the numbers of another vocabulary."""
@@ -74,9 +78,6 @@ class Form:
         """Return how often a token occurs."""
         number = self.vocabulary.number(word)
         return 0 if number is None else int(np.count_nonzero(self.numbers == number))
-
-    def _said(self, numbers: NDArray[np.uint32]) -> tuple[str, ...]:
-        return tuple(map(self.vocabulary.words.__getitem__, numbers.tolist()))
 
 
 def form_of(

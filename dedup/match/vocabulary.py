@@ -14,7 +14,7 @@ from dedup.match.numerals import HAN as HAN_NUMERALS
 from dedup.text.lazy import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,6 +56,7 @@ class Vocabulary:
         self._stands_for = stands_for
         self._number: dict[str, int] = {}
         self._kinds = _Growing(np.uint8)
+        self._words = _Growing(np.object_)  # a third of the time for texts with many tokens
         self._tables: dict[type, _Tokens] = {}
         self._lock = Lock()  # all texts of a process share one: it may compare in threads
 
@@ -76,6 +77,10 @@ class Vocabulary:
         kinds: bytes = self._kinds.values[numbers].tobytes()
         return kinds
 
+    def said(self, numbers: NDArray[np.uint32]) -> tuple[str, ...]:
+        """Return the token of each number."""
+        return tuple(self._words.values[numbers].tolist())
+
     def number(self, word: str) -> int | None:
         """Return the number of a word; None where no text has it."""
         return self._number.get(word)
@@ -87,6 +92,7 @@ class Vocabulary:
         numbers = [number.setdefault(word, len(number)) for word in words]
         new = list(islice(reversed(number), len(number) - known))[::-1]
         self.words += new
+        self._words.extend(new)
         self._kinds.extend([_kind(word, self._is_name) for word in new])
         return numbers
 
@@ -98,7 +104,7 @@ class _Growing:
         self.values: NDArray[Any] = np.empty(1 << 10, dtype=dtype)
         self.size = 0
 
-    def extend(self, values: list[int]) -> None:
+    def extend(self, values: Sequence[object]) -> None:
         size = self.size + len(values)
         if size > len(self.values):
             room = np.empty(max(size, 2 * len(self.values)), dtype=self.values.dtype)

@@ -10,8 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from dedup.dictionaries import word_classes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +30,20 @@ class RegionalWord:
 @cache
 def regional_words() -> tuple[RegionalWord, ...]:
     """Return the rows of the committed table, sorted by word."""
-    rows = (line.split("\t") for line in word_classes().splitlines() if not line.startswith("#"))
     return tuple(
         RegionalWord(word, stands, None if frequency == "-" else int(frequency))
-        for word, stands, frequency in rows
+        for word, stands, frequency in _rows()
     )
+
+
+def _rows() -> Iterator[list[str]]:
+    return (line.split("\t") for line in word_classes().splitlines() if not line.startswith("#"))
 
 
 @cache
 def representatives() -> dict[str, str]:
     """Return the representative of each word that has another than itself."""
-    return {
-        row.word: row.representative for row in regional_words() if row.word != row.representative
-    }
+    return {word: stands for word, stands, _ in _rows() if word != stands}
 
 
 @cache

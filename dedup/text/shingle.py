@@ -93,3 +93,14 @@ def distinct(values: NDArray[_Integer]) -> NDArray[_Integer]:
     first = np.ones(ordered.size, dtype=np.bool_)
     first[1:] = ordered[1:] != ordered[:-1]
     return ordered[first]
+
+
+def are_among(values: NDArray[_Integer], others: NDArray[_Integer]) -> NDArray[np.bool_]:
+    """Tell which values are any of ``others``; what ``numpy.isin`` does without ``numpy.ma``."""
+    ordered = distinct(others.ravel())
+    if not ordered.size:
+        return np.zeros(values.shape, dtype=np.bool_)
+    at = np.searchsorted(ordered, values)
+    at[at == ordered.size] = 0
+    found: NDArray[np.bool_] = ordered[at] == values
+    return found

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dedup.text.shingle import (
     MASK,
     TokenHashes,
+    are_among,
     distinct,
     mix,
     mix_array,
@@ -85,3 +86,15 @@ def test_dtype(ngram: int) -> None:
 @given(st.lists(st.integers(0, 9), max_size=12))
 def test_distinct(values: list[int]) -> None:
     assert distinct(np.array(values, dtype=np.uint64)).tolist() == sorted(set(values))
+
+
+@given(*[st.lists(st.integers(0, 9), max_size=12)] * 2)
+def test_are_among(values: list[int], others: list[int]) -> None:
+    found = are_among(np.array(values, dtype=np.uint64), np.array(others, dtype=np.uint64))
+    assert found.tolist() == [value in others for value in values]
+
+
+def test_are_among_keeps_the_shape() -> None:
+    pairs = np.array([[1, 2], [3, 4]])
+    assert are_among(pairs, np.array([[4], [1]])).tolist() == [[True, False], [False, True]]
+    assert are_among(pairs, pairs[:0]).tolist() == [[False, False], [False, False]]
