@@ -257,6 +257,35 @@ static uint32_t readable(const glance_rules *rules, const glance_line *l, uint32
     return found;
 }
 
+static bool is_han_number(uint32_t point) {
+    switch (point) {
+    case 0x4E00: case 0x4E03: case 0x4E09: case 0x4E5D: case 0x4E8C: /* 一七三九二 */
+    case 0x4E94: case 0x516B: case 0x516D: case 0x5341: case 0x56DB: /* 五八六十四 */
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whether a line inside its decoration begins as an article of a statute does, which no notice of
+ * notices.py does: 第十二条, 三、 or (三). */
+static bool begins_article(const glance_rules *rules, const glance_line *l) {
+    size_t start, end, i;
+    without_decoration(rules, l, &start, &end);
+    const uint32_t *at = l->norm + start;
+    size_t left = end - start;
+    if (left >= 3 && at[0] == '(' && is_han_number(at[1]) && at[2] == ')')
+        return true;
+    if (left >= 2 && is_han_number(at[0]) && at[1] == 0x3001)
+        return true;
+    if (left < 3 || at[0] != 0x7B2C)
+        return false;
+    for (i = 1; i < left && i <= 8 && (is_digit(at[i]) || is_han_number(at[i]) ||
+                                       at[i] == 0x767E || at[i] == 0x96F6 || at[i] == 0x3007);)
+        i++;
+    return i > 1 && i < left && at[i] == 0x6761;
+}
+
 bool may_be_read(const glance_rules *rules, const glance_line *read, uint32_t zone) {
     glance_line unlinked;
     const glance_line *l = read;
@@ -267,11 +296,60 @@ bool may_be_read(const glance_rules *rules, const glance_line *read, uint32_t zo
         unlink_line(&unlinked);
         l = &unlinked;
     }
-    return may_be_page_number(l) || readable(rules, l, zone) != 0;
+    if (may_be_page_number(l))
+        return true;
+    uint32_t found = readable(rules, l, zone);
+    return found != 0 && (found != rules->notice || !begins_article(rules, l));
+}
+
+/* What papers, stations and agencies are called by at the end: 社网报刊台闻线端. */
+static bool ends_agency(uint32_t point) {
+    switch (point) {
+    case 0x520A: case 0x53F0: case 0x62A5: case 0x793E:
+    case 0x7AEF: case 0x7EBF: case 0x7F51: case 0x95FB:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The character before `i`, one space aside; 0 for none. */
+static uint32_t point_before(const glance_line *l, size_t i) {
+    if (i > 1 && l->norm[i - 1] == ' ')
+        i--;
+    return i > 0 ? l->norm[i - 1] : 0;
+}
+
+/* Whether what every dateline of spans.py has stands at `i`: 日电 or 日讯, 报讯 or the like, a
+ * paper's 消息, 记者 before a slash. */
+static bool tells_dateline(const glance_line *l, size_t i) {
+    uint32_t point = l->norm[i], before;
+    switch (point) {
+    case 0x7535: /* 电, also after 专 */
+        before = point_before(l, i);
+        return before == 0x65E5 || before == 0x4E13;
+    case 0x8BAF: /* 讯 */
+        before = point_before(l, i);
+        return before == 0x65E5 || ends_agency(before);
+    case 0x6D88: /* 消息 */
+        return i + 1 < l->count && l->norm[i + 1] == 0x606F && ends_agency(point_before(l, i));
+    case 0x8BB0: /* 记者 */
+        for (size_t k = i + 1; k < l->count && k < i + 10; k++)
+            if (l->norm[k] == '/')
+                return true;
+        return false;
+    default:
+        return false;
+    }
 }
 
 bool may_lead(const glance_rules *rules, const glance_line *l) {
-    return (rules_in(rules, l, l->count < REACH ? l->count : REACH) & rules->lead) != 0;
+    size_t reach = l->count < REACH ? l->count : REACH, i = 0;
+    /* a bracket, or 发布时间 */
+    bool told = l->count > 0 && (l->norm[0] == '(' || l->norm[0] == 0x53D1);
+    for (; i < reach && !told; i++)
+        told = tells_dateline(l, i);
+    return told && (rules_in(rules, l, reach) & rules->lead) != 0;
 }
 
 /* Whether what the last bracket of a line holds may be credits or the like: _in_bracket of
@@ -296,17 +374,32 @@ static bool may_close(const glance_rules *rules, glance_line *l) {
     return readable(rules, l, rules->tail | rules->lead) != 0;
 }
 
+/* Whether credits may close a line without a bracket around them: 编辑: or 责编:, or 返回搜狐; a
+ * bracket that holds some may also have a date behind it. */
+static bool may_be_credit(const glance_rules *rules, const glance_line *l) {
+    uint32_t last = l->norm[l->count - 1], before;
+    if (has_trait(rules, last, GLANCE_NUMBER) || last > 0xFFFF)
+        return true;
+    for (size_t i = 1; i < l->count; i++) {
+        before = l->norm[i] == ':' ? point_before(l, i) : 0;
+        if (before == 0x8F91 || before == 0x7F16 || /* 返回搜 */
+            (i > 1 && l->norm[i] == 0x641C && l->norm[i - 1] == 0x56DE && l->norm[i - 2] == 0x8FD4))
+            return true;
+    }
+    return false;
+}
+
 bool may_trail(const glance_rules *rules, const glance_line *l) {
     const uint8_t *p = characters_before(l->start, l->end, CREDIT_REACH);
     uint32_t point = 0;
+    bool credit = false;
     while (p < l->end) {
         p = utf8_decode(p, l->end, &point);
-        if (has_trait(rules, point, GLANCE_CREDIT))
-            return true;
+        credit = credit || has_trait(rules, point, GLANCE_CREDIT);
     }
-    if (!has_trait(rules, point, GLANCE_CLOSER))
+    if (!credit && !has_trait(rules, point, GLANCE_CLOSER))
         return false;
     glance_line last;
     read_line(rules, &last, characters_before(l->start, l->end, TRAIL_REACH), l->end);
-    return last.count > 0 && may_close(rules, &last);
+    return last.count > 0 && ((credit && may_be_credit(rules, &last)) || may_close(rules, &last));
 }

@@ -283,6 +283,7 @@ typedef struct {
     const uint16_t *longest;         /* of each rule: characters that it can read */
     uint32_t head, tail, fields, lead, item, dated, numbered, heading; /* rules */
     uint32_t title_needs; /* letters, digits and Han below a title */
+    uint32_t notice;      /* the rule of copyright notices */
 } glance_rules;
 
 /* found: what may be at the head and at the tail; title: its code points, where that is certain

@@ -130,13 +130,13 @@ static bool keywords_of(arrays *held, PyObject *at[6], glance_rules *rules) {
     uint32_t *masks;
     if ((rules->rules_of_word = exactly(held, at[3], 4, false, ends - 1)) == NULL ||
         (rules->longest = exactly(held, at[4], 2, false, GLANCE_RULES)) == NULL ||
-        (masks = exactly(held, at[5], 4, false, 9)) == NULL)
+        (masks = exactly(held, at[5], 4, false, 10)) == NULL)
         return false;
     rules->head = masks[0], rules->tail = masks[1];
     rules->fields = masks[2], rules->lead = masks[3];
     rules->item = masks[4], rules->dated = masks[5];
     rules->numbered = masks[6], rules->heading = masks[7];
-    rules->title_needs = masks[8];
+    rules->title_needs = masks[8], rules->notice = masks[9];
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -148,6 +149,64 @@ def test_what_most_texts_are_is_told() -> None:
     assert seen[7][:2] == (End.NOTHING, End.NOTHING)
     kinds = [[part.kind for part in find(texts[i], seen[i])] for i in (1, 4, 5)]
     assert kinds == [["title"], ["front-matter", "title"], ["front-matter", "title"]]
+
+
+#: Slots of a line, one choice of each, ~ a space: datelines, credits, notices, and what nearly is.
+LEADS = (
+    "|（|(|〔|【 据||《 新华社|本报|本台|新京報|央视网|中國新聞網|某某电视台|路透社|张三|电子报"
+    "|海峡在线|客户端|記者|记者~张三~|记者王小明|消费者|通讯社|人民日报 ||北京|~|／台北|/上海"
+    " |14日|11月14日|2023年11月14日~|日 ||~|　 电|電|专电|專電|讯|訊|消息|报道|報導"
+    "|电影|讯问|时间|信息 |)|）|】 |~|(记者~张三)|（記者王小明、李四） |：|:|~|，"
+)
+CREDITS = (
+    "|。|”|\n |~|~~|（|(|《人民日报》|【 责任编辑|責任編輯|责编|编辑|編輯|编|返回搜狐|返回|記者"
+    "|完|编译|校对 |~|，查看更多|查看更多 ：|:||~：|︰ |~|张三|王小明~李四|2023年11月14日"
+    " |）|)|】|》|（第3版）|（03版） |1121114|1|~|。"
+)
+NOTICES = (
+    "||*|—~|■|** ||第十二条|第12条|第１２条|第条|第一百零一條|一、|三，|（三）|(十)|(十一)|《"
+    "|[甲](http://a.cn) |~|　|** 未经许可不得转载|版权所有，翻版必究|转载请注明出处"
+    "|本文仅代表作者观点|京ICP备123号|不得使用备份|违反规定的，责令改正|著作权人"
+    "|如有侵权请联系删除|举报电话：12345|点击阅读原文 |。|；|，未经许可不得转载。"
+    "|，由有关部门处理。 |*|**|~■"
+)
+
+
+@pytest.mark.parametrize(
+    ("slots", "frames", "kinds"),
+    [
+        (LEADS, (f"{{}}{BODY}", f"# 山村的春天\n\n{{}}{BODY}"), {"dateline"}),
+        (CREDITS, (f"{BODY}{{}}",), {"credit"}),
+        (NOTICES, (f"{{}}\n{BODY}", f"{BODY}\n{{}}", f"{BODY}（{{}}）"), {"copyright", "follow"}),
+    ],
+    ids=["leads", "credits", "notices"],
+)
+def test_lines_made_of_slots_are_found_as_without_a_glance(
+    slots: str, frames: tuple[str, ...], kinds: set[str]
+) -> None:
+    rng = random.Random(1)
+    choices = [slot.replace("~", " ").split("|") for slot in slots.split(" ")]
+    made = ["".join(map(rng.choice, choices)) for _ in range(3000)]
+    texts = [frame.format(text) for text in made for frame in frames]
+    check(texts)
+    found = [{part.kind for part in find(text)} for text in texts]
+    assert set().union(*found) >= kinds
+    assert sum(not kinds.isdisjoint(each) for each in found) > 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电子商务经营者应当依法办理登记，消息传来，通讯设备与时间有关，报道说记者到了。" + BODY,
+        BODY + "用编辑器编写的程序要编译之后才能返回结果。",
+        "第十二条 未经许可，任何单位和个人不得从事前款规定的活动，备案后方可经营。\n" + BODY,
+        BODY + "\n（三）未经许可，不得从事前款规定的活动，备案后方可经营。",
+    ],
+)
+def test_prose_with_words_of_rules_is_told(text: str) -> None:
+    (seen,) = glances(TextBatch.from_texts([text]))
+    assert seen[:2] == (End.NOTHING, End.NOTHING)
+    assert find(text) == ()
 
 
 def test_without_the_kernel_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

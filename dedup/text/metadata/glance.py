@@ -19,6 +19,7 @@ from dedup.text.metadata.fields import BETWEEN, FIRST
 from dedup.text.metadata.labels import COUNT_AND_TOOL_WORDS, LABELS
 from dedup.text.metadata.lines import INVISIBLE, LINE_ENDS, LONGEST
 from dedup.text.metadata.normal import TABLE
+from dedup.text.metadata.notices import read_copyright
 from dedup.text.metadata.patterns import HEADING_WORDS
 from dedup.text.metadata.reading import DECORATION
 from dedup.text.metadata.rules import (
@@ -152,6 +153,7 @@ def tables() -> tuple[array[int], ...]:
                 _bits([rule for rule in RULES if rule.numbered]),
                 1 << _HEADING,
                 TITLE_NEEDS,
+                _bits([rule for rule in RULES if rule.read is read_copyright]),
             ],
         ),
     )
