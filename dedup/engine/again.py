@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -145,13 +146,11 @@ def read_again(
     for shard, batch in shingle_shards(again, settings, _sets_of, whole, remembered):
         at = places.positions(shard, batch.places)
         same = (batch.hashes == known[at]).all(axis=1)
-        bounds = zip(batch.offsets.tolist(), batch.offsets[1:].tolist(), strict=False)
-        for position, unchanged, (start, end), text in zip(
-            at.tolist(), same.tolist(), bounds, batch.texts, strict=True
-        ):
-            if unchanged:
-                sets.put(position, batch.values[start:end])
-                sets.texts.put(position, text)
+        sizes = np.diff(batch.offsets)
+        values = batch.values if same.all() else batch.values[np.repeat(same, sizes)]
+        sets.put_all(at[same], values, sizes[same])
+        for position, text in zip(at[same].tolist(), compress(batch.texts, same), strict=True):
+            sets.texts.put(position, text)
         progress.advance(batch.read)
     return sets
 
@@ -205,7 +204,14 @@ class ShingleSets:
 
     def put(self, at: int, shingles: NDArray[np.uint64]) -> None:
         """Keep the set of the document at position ``at``."""
-        self._starts[at], self._sizes[at] = self._end, shingles.size
+        self.put_all(np.array([at]), shingles, np.array([shingles.size]))
+
+    def put_all(
+        self, at: NDArray[np.int64], shingles: NDArray[np.uint64], sizes: NDArray[np.int64]
+    ) -> None:
+        """Keep the sets of the documents at positions ``at``, which follow one another."""
+        self._starts[at] = self._end + np.cumsum(sizes) - sizes
+        self._sizes[at] = sizes
         self._end += shingles.size
         if self._spool is None and 8 * self._end > IN_MEMORY:
             self._spool = Spool()

@@ -6,12 +6,13 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from dedup.engine.views import path_of
 from dedup.report.records import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dedup.model import DocumentInfo, ScanResult
+    from dedup.model import ScanResult
 
 HEADER = (
     "cluster",
@@ -38,13 +39,13 @@ def pieces(result: ScanResult) -> Iterator[str]:
     """Yield the byte order mark with the header, then one row per dropped document."""
     yield BYTE_ORDER_MARK + _row(HEADER)
     for cluster in result.clusters:
-        kept = _name(result.documents[cluster.keep])
+        kept = _name(cluster.keep, result)
         for pair in cluster.drop:
             yield _row(
                 (
                     cluster.id,
                     kept,
-                    _name(result.documents[pair.a]),
+                    _name(pair.a, result),
                     pair.relation.value,
                     str(rounded(pair.similarity, exact=pair.evidence)),
                     *(str(rounded(share)) for share in pair.containment),
@@ -59,8 +60,9 @@ def neutral(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
-def _name(info: DocumentInfo) -> str:
-    name = info.path if info.path is not None else info.id
+def _name(doc_id: str, result: ScanResult) -> str:
+    path = path_of(result.documents, doc_id)
+    name = path if path is not None else doc_id
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
