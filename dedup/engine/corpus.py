@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -91,18 +91,14 @@ class Table:
 
     def ids(self, start: int = 0, stop: int | None = None) -> list[str]:
         """Return the ids of rows from ``start`` on, of all if nothing else is said."""
-        rows = range(start, len(self) if stop is None else stop)
-        ids = [*chain.from_iterable(self._ids(rows))]
-        for row, renamed in self._renamed.items():
-            if row in rows:
-                ids[row - start] = renamed
-        return ids
+        return [*self._each_id(start, len(self) if stop is None else stop)]
 
     def known_rows(self, ids: Collection[str]) -> list[int]:
         """Return the rows of known documents with these ids."""
         if not ids:
             return []
-        return [row for row, each in enumerate(self.ids(self.new), self.new) if each in ids]
+        known = enumerate(self._each_id(self.new, len(self)), self.new)
+        return [row for row, each in known if each in ids]
 
     def path(self, row: int) -> str | None:
         """Return the path of a document."""
@@ -141,8 +137,7 @@ class Table:
 
     def repeated(self) -> list[int]:
         """Return the documents whose id another one of their side has too, in order."""
-        ids = chain.from_iterable(self._ids(range(len(self))))
-        hashes = np.fromiter(map(hash, ids), np.int64, len(self))
+        hashes = np.fromiter(map(hash, self._each_id(0, len(self))), np.int64, len(self))
         found = _twice(hashes)
         times = Counter((row < self.new, self.id(row)) for row in found)
         return [row for row in found if times[row < self.new, self.id(row)] > 1]
@@ -151,7 +146,7 @@ class Table:
         """Return the known documents whose id a new one has too, in order."""
         if self.new in (0, len(self)):
             return []
-        return self.known_rows({*self.ids(0, self.new)})
+        return self.known_rows({*self._each_id(0, self.new)})
 
     def record_place(self, row: int) -> tuple[str, int] | None:
         """Return path and place of a document that is a record of a file; None for others."""
@@ -220,19 +215,22 @@ class Table:
                 base += segment.rows("kept")
             yield np.concatenate(values), np.concatenate(rows)
 
-    def _ids(self, rows: range) -> Iterator[list[str]]:
-        """Yield the ids of rows, many at once, as they were before any was renamed."""
+    def _each_id(self, first: int, stop: int) -> Iterator[str]:
+        """Yield the ids of rows, many of which are made at once."""
         raw, ends = self._raw.get("id") or self._raw_of("id")
-        for start in range(rows.start, rows.stop, _TOGETHER):
-            some = ends[start : min(start + _TOGETHER, rows.stop)]
+        for start in range(first, stop, _TOGETHER):
+            some = ends[start : min(start + _TOGETHER, stop)]
             low = int(ends[start - 1]) if start else 0
             whole = bytes(raw[low : some[-1]])
             bounds = pairwise([0, *(some - low).tolist()])
             if whole.isascii():  # a character is a byte
                 text = whole.decode("ascii")
-                yield [text[a:b] for a, b in bounds]
+                ids = [text[a:b] for a, b in bounds]
             else:
-                yield [whole[a:b].decode("utf-8", "surrogatepass") for a, b in bounds]
+                ids = [whole[a:b].decode("utf-8", "surrogatepass") for a, b in bounds]
+            if self._renamed:
+                ids = [self._renamed.get(row, doc_id) for row, doc_id in enumerate(ids, start)]
+            yield from ids
 
     def _score(self, row: int) -> float | None:
         """Return the score of a document; None where it has none, or nobody asked for scores."""

@@ -305,16 +305,14 @@ def _pool(
     remembered: Remembered | None,
 ) -> tuple[Executor, Callable[[int, Items], T]]:
     # imported here, because most commands have too little to read to need them
-    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-    from multiprocessing import get_context
+    from concurrent.futures import ThreadPoolExecutor
 
     if kernel_name() != "reference":
         sketcher = BatchSketcher(settings, num_perm, remembered)
         return ThreadPoolExecutor(jobs), _Work(sketcher, make, whole)
-    from dedup.engine.processes import end_with_parent
+    from dedup.engine.processes import process_pool
 
-    # spawn: a fork of a process that has threads (a progress display) can deadlock
-    executor = ProcessPoolExecutor(jobs, get_context("spawn"), end_with_parent)
+    executor = process_pool(jobs, with_script=True)  # a reader may be of the script
     return executor, partial(_in_process, settings, num_perm, make)
 
 

@@ -26,7 +26,8 @@ def keep_order(table: Table, settings: Settings) -> NDArray[np.int64]:
     """
     keys = order_keys(table, settings)
     if not keys:
-        return np.array(sorted(range(len(table)), key=table.ids().__getitem__), dtype=np.int64)
+        ids = table.ids()
+        return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
     order = np.lexsort(keys[::-1]) if len(table) else np.empty(0, dtype=np.int64)
     return _ties_by_id(order, keys, table.id)
 

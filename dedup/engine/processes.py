@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import parent_process
+from multiprocessing import get_context, parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
 
@@ -32,22 +32,20 @@ class _Context(SpawnContext):
     Process = _Process
 
 
-def process_pool(jobs: int) -> ProcessPoolExecutor:
+def process_pool(jobs: int, *, with_script: bool = False) -> ProcessPoolExecutor:
     """Return an executor of ``jobs`` processes, which leave interrupts to the one they are of.
 
-    They are spawned: a fork of a process that has threads (a progress display) can deadlock.
+    They are spawned: a fork of a process that has threads (a progress display) can deadlock. With
+    the main script, which they import again, what is sent to them may come from it.
     """
-    return ProcessPoolExecutor(jobs, _Context(), _begin)
-
-
-def end_with_parent() -> None:
-    """Let this process end when the one that started it does, killed or not; it would wait on."""
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
+    context = get_context("spawn") if with_script else _Context()
+    return ProcessPoolExecutor(jobs, context, _begin)
 
 
 def _begin() -> None:
+    """Leave interrupts to the process that started this one, and end when it does, even killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
 def _wait_for_parent() -> None:

@@ -42,9 +42,10 @@ def test_a_script_without_a_guard_runs_once(tmp_path: Path) -> None:
     assert "100" in lines[1]
 
 
-def test_workers_are_others_and_ignore_interrupts() -> None:
+@pytest.mark.parametrize("with_script", [False, True])
+def test_workers_are_others_and_ignore_interrupts(with_script: bool) -> None:
     main = sys.modules["__main__"]
-    with process_pool(2) as executor:
+    with process_pool(2, with_script=with_script) as executor:
         assert executor.submit(os.getpid).result() != os.getpid()
         handler = executor.submit(signal.getsignal, signal.SIGINT).result()
     assert handler == signal.SIG_IGN
