@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -46,6 +47,8 @@ def session(master: str, folder: Path) -> SparkSession:
 
     conf = {"spark.driver.memory": "4g", "spark.driver.maxResultSize": "3g"}
     conf |= {"spark.eventLog.enabled": "false", "spark.sql.shuffle.partitions": "16"}
+    if made := re.fullmatch(r"local-cluster\[\d+,\d+,(\d+)\]", master):
+        conf["spark.executor.memory"] = f"{made[1]}m"  # all of the worker's, not the half of it
     os.environ |= environment(folder, **conf)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of pandas that PySpark imports

@@ -48,12 +48,19 @@ def test_a_sample_of_a_large_corpus(spark, monkeypatch):
     from dedup.engine.spark.shipped import Shipped
     from dedup.settings import Settings
 
+    def listed(shipped, full):
+        def learn(rows):
+            found = None if full and len(rows) < 30 else "\n".join(rows["text"].to_pylist())
+            return pa.table({"list": pa.array([found], pa.string())})
+
+        return learn
+
     taken = []
+    monkeypatch.setattr(learning, "_learning", listed)
     monkeypatch.setattr(
-        learning, "_learning", lambda shipped: lambda rows: pa.table({"list": rows["text"]})
-    )
-    monkeypatch.setattr(
-        learning.Boilerplate, "parse", lambda text, name: taken.append(text) or learning.EMPTY
+        learning.Boilerplate,
+        "parse",
+        lambda text, name: taken.extend(text.split("\n")) or learning.EMPTY,
     )
     texts = [f"第{n % 150}号" for n in range(400)]
     df = spark.createDataFrame([(text,) for text in texts], "text string").repartition(3)

@@ -3,7 +3,8 @@
 Kiveris, Lattanzi, Mirrokni, Rastogi and Vassilvitskii, "Connected Components in MapReduce and
 Beyond", SoCC 2014: in a large-star round each vertex links its larger neighbours to the smallest
 of its neighbourhood, in a small-star round its smaller ones, until no edge changes. Rounds are
-few: about the logarithm of the longest path.
+few: about the logarithm of the longest path. Each takes longer to plan than few edges take to
+search, so these go to one task.
 """
 
 from __future__ import annotations
@@ -11,13 +12,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 from pyspark.sql import functions as sf
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from dedup.match.families import Roots
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pyspark.sql import DataFrame
 
+MEMBER_SCHEMA = pa.schema([pa.field("vertex", pa.int64()), pa.field("component", pa.int64())])
+#: Edges that one task searches, in about a second.
+FEW = 500_000
 #: No graph needs more rounds than this, unless the algorithm is at fault.
 _MOST_ROUNDS = 100
 
@@ -26,7 +34,8 @@ _MOST_ROUNDS = 100
 class Components:
     """``members`` has the columns ``vertex`` and ``component``, the smallest vertex of each.
 
-    Vertices without an edge are in none. ``rounds`` counts pairs of a large-star and a small-star.
+    Vertices without an edge are in none. ``rounds`` counts pairs of a large-star and a small-star:
+    0 where there are few edges.
     """
 
     members: DataFrame
@@ -40,6 +49,11 @@ def components(edges: DataFrame, cut: Callable[[DataFrame], DataFrame]) -> Compo
     """
     now = cut(_oriented(edges.select("a", "b")))
     state = _checksum(now)
+    if state[0] <= FEW:
+        found = now.groupBy(sf.lit(0).alias("one")).applyInArrow(
+            searched, from_arrow_schema(MEMBER_SCHEMA)
+        )
+        return Components(found, 0)
     rounds = 0
     while True:
         rounds += 1
@@ -54,6 +68,17 @@ def components(edges: DataFrame, cut: Callable[[DataFrame], DataFrame]) -> Compo
     members = now.select(sf.col("a").alias("vertex"), sf.col("b").alias("component"))
     roots = now.select(sf.col("b").alias("vertex"), sf.col("b").alias("component")).distinct()
     return Components(members.union(roots), rounds)
+
+
+def searched(edges: pa.Table) -> pa.Table:
+    """Return rows of :data:`MEMBER_SCHEMA`, of all vertices of ``edges``, ``a`` and ``b``."""
+    roots = Roots()
+    a, b = (edges.column(name).to_pylist() for name in ("a", "b"))
+    for one, other in zip(a, b, strict=True):
+        roots.join(one, other)
+    vertices = sorted({*a, *b})
+    found = {"vertex": vertices, "component": [roots.of(each) for each in vertices]}
+    return pa.Table.from_pydict(found, schema=MEMBER_SCHEMA)
 
 
 def _oriented(edges: DataFrame) -> DataFrame:

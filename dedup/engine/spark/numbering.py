@@ -47,7 +47,7 @@ def collapsed(rows: DataFrame, by: str, name: str) -> DataFrame:
 
 
 def _looked_up(part: Column, starts: dict[int, int]) -> Column:
-    pairs = [sf.lit(each) for at in starts for each in (at, starts[at])]
-    if not pairs:
+    if not starts:
         return sf.lit(0).cast("bigint")
-    return sf.element_at(sf.create_map(*pairs), part.cast("int")).cast("bigint")
+    every = [starts.get(at, 0) for at in range(max(starts) + 1)]
+    return sf.get(sf.lit(every).cast("array<bigint>"), part.cast("int"))

@@ -23,6 +23,7 @@ from dedup.engine.spark.evidence import COUNTED_SCHEMA, Evidence
 from dedup.engine.spark.numbering import collapsed, numbered
 from dedup.engine.spark.rows import DOCUMENT_COLUMNS
 from dedup.engine.spark.shipped import Shipped
+from dedup.engine.spark.wanted import wanted_only
 from dedup.match.passage_candidates import OF, SHARED
 from dedup.sketch.bands import banding
 
@@ -68,8 +69,12 @@ class Stages:
             self.context.setLocalProperty(_DESCRIPTION, before)  # type: ignore[arg-type]
 
     def keep(self, frame: DataFrame) -> DataFrame:
-        """Let a frame be computed once; what a lost executor held is computed again."""
-        held = frame.persist(StorageLevel.MEMORY_AND_DISK)
+        """Let a frame be computed once; what a lost executor held is computed again.
+
+        It lies on disk: it is read a few times, in order, and what Spark holds in memory it reads
+        back from disk in whole blocks, for which a small heap has no room beside the texts.
+        """
+        held = frame.persist(StorageLevel.DISK_ONLY)
         self.kept_frames.append(held)
         return held
 
@@ -80,7 +85,7 @@ class Stages:
         """
         if frame.sparkSession.sparkContext.getCheckpointDir() is not None:
             return frame.checkpoint()
-        held = frame.localCheckpoint(storageLevel=StorageLevel.MEMORY_AND_DISK_2)
+        held = frame.localCheckpoint(storageLevel=StorageLevel.DISK_ONLY_2)
         self.cut_frames.append(held)
         return held
 
@@ -103,7 +108,7 @@ class Stages:
         counted = found.agg(sf.count("*").alias("n"), sf.sum("passage_count").alias("passages"))
         size, passages = (int(each or 0) for each in counted.collect()[0])
         self.totals |= {"documents": size, "passages": passages}
-        return self.keep(numbered(found, self._partitions(size, DOCUMENTS_A_TASK), self.keep))
+        return numbered(found, self._partitions(size, DOCUMENTS_A_TASK), self.keep)
 
     def repeated_id(self, documents: DataFrame) -> str | None:
         """Return an id that two documents have; None where all differ."""
@@ -154,6 +159,7 @@ class Stages:
         rows = documents.join(wanted, "number").select("number", *DOCUMENT_COLUMNS)
         named = rows.withColumn("_id", sf.col("id").cast("string"))
         given = texts.select(sf.col("id").alias("_id"), "text")
+        given = wanted_only(given, named.select("_id"), 2 * self.totals["candidates"])
         return self.keep(
             named.join(given, "_id").select(
                 "number", sf.struct(*DOCUMENT_COLUMNS, "text").alias("doc")
