@@ -5,9 +5,9 @@
 
 1. **Sketching**: texts to rows of sketches on one core: by the local engine, by the function that
    Spark's Python workers call on Arrow batches, and by a Spark of one core reading Parquet.
-2. **Stages**: a whole run on ``--cores`` at two sizes, the larger twice the smaller: core seconds
-   and shuffled bytes of each stage from Spark's event log, and the quotient of the times. What a
-   corpus of other sizes takes follows from the larger one.
+2. **Stages** (``stages_on_spark.py``): a whole run on ``--cores`` at two sizes, the larger twice
+   the smaller: CPU time and shuffled bytes of each stage, what of them any run has and what each
+   further GB adds, and the quotient of the times. What a corpus of other sizes takes follows.
 3. **Skew** (``skew_on_spark.py``): the slowest task where a bucket holds a tenth of all documents.
 4. **Same** (``--same``, ``same_on_spark.py``): each set, whole, here and on executors that are
    processes; and ``--made``, a corpus that ``recombine.py`` made, or ``--documents`` of it or of
@@ -28,14 +28,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import corpora
 import results
-from sketching_on_spark import sketching, write_parquet
+from sketching_on_spark import sketching
+from stages_on_spark import STAGES, growing
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -43,9 +43,12 @@ if TYPE_CHECKING:
 #: Sizes that the table is for, in GB, with executors, their cores, and how busy these are.
 SIZES = (("100 GB", 100, 4), ("1 TB", 1_000, 16), ("10 TB", 10_000, 64), ("100 TB", 100_000, 256))
 CORES_OF_ONE, BUSY = 8, 0.8
+#: Load of the machine, before anything is measured, that is told of.
+LOADED = 1.0
 #: Seconds below which a task takes as long as it takes to start one.
 MOMENT = 0.5
-STAGES = ("learn", "sketch", "collapse", "buckets", "candidates", "evidence", "decide")
+#: Those before there is a candidate, beside the texts that boilerplate is learned from.
+EARLY = ("sketch", "collapse", "buckets")
 
 
 def session(cores: int, folder: Path) -> SparkSession:
@@ -73,38 +76,6 @@ def session(cores: int, folder: Path) -> SparkSession:
         made = builder.getOrCreate()
     made.sparkContext.setLogLevel("ERROR")
     return made
-
-
-def whole_run(spark: SparkSession, path: Path, events: Path) -> dict[str, Any]:
-    """Run everything; return totals, seconds, and each stage's core seconds and shuffle."""
-    from dedup.spark import find_duplicates
-
-    seen = sum(1 for _ in _events(events))
-    begun = time.perf_counter()
-    found = find_duplicates(spark.read.parquet(str(path)))
-    seconds = time.perf_counter() - begun
-    found.release()
-    time.sleep(2)  # the event log is written by a thread of its own
-    stage_of: dict[int, str] = {}
-    told = {name: {"core_seconds": 0.0, "shuffled": 0} for name in STAGES}
-    for event in list(_events(events))[seen:]:
-        if event["Event"] == "SparkListenerJobStart":
-            name = event["Properties"].get("spark.job.description", "")
-            stage_of |= dict.fromkeys(event["Stage IDs"], name.removeprefix("dedup: "))
-        elif event["Event"] == "SparkListenerTaskEnd" and stage_of.get(event["Stage ID"]) in told:
-            metrics = event.get("Task Metrics") or {}
-            stage = told[stage_of[event["Stage ID"]]]
-            stage["core_seconds"] += metrics.get("Executor Run Time", 0) / 1000
-            stage["shuffled"] += metrics["Shuffle Write Metrics"]["Shuffle Bytes Written"]
-    return {"seconds": seconds, "totals": found.totals, "stages": told}
-
-
-def _events(folder: Path) -> Any:
-    for path in sorted((folder / "events").iterdir()):
-        with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                if line.endswith("\n"):
-                    yield json.loads(line)
 
 
 def asked(script: str, *arguments: str) -> Any:
@@ -143,17 +114,6 @@ def missing() -> str | None:
     return None if there else "Java 17"
 
 
-def growing(spark: SparkSession, texts: list[str], folder: Path) -> list[dict[str, Any]]:
-    """Run everything on a quarter, which only warms up, on a half and on all of the texts."""
-    runs = []
-    for share in (4, 2, 1):
-        part = texts[: len(texts) // share]
-        path = folder / f"part{share}.parquet"
-        write_parquet(part, path)
-        runs.append({"bytes": corpora.size(part), **whole_run(spark, path, folder)})
-    return runs[1:]
-
-
 def _before_candidates(run: dict[str, Any]) -> dict[str, float]:
     """Return what was shuffled of a document until there are buckets, and the bound on it."""
     from dedup.settings import Settings
@@ -162,7 +122,7 @@ def _before_candidates(run: dict[str, Any]) -> dict[str, float]:
     settings, documents = Settings(), run["totals"]["documents"]
     bands = banding(settings.threshold, settings.recall).bands
     passages = run["totals"]["passages"] / documents
-    shuffled = sum(run["stages"][name]["shuffled"] for name in STAGES[1:4])
+    shuffled = sum(run["stages"][name]["shuffled"] for name in EARLY)
     return {
         "bytes": shuffled / documents,
         "bands": bands,
@@ -171,19 +131,32 @@ def _before_candidates(run: dict[str, Any]) -> dict[str, float]:
     }
 
 
-def _sizing(run: dict[str, Any]) -> str:
+def _line(runs: list[dict[str, Any]], name: str, what: str) -> tuple[float, float]:
+    """Return what a stage takes at any size, and for each further GB: the line through two runs."""
+    small, large = runs
+    more = (large["bytes"] - small["bytes"]) / 1e9
+    slope = (large["stages"][name][what] - small["stages"][name][what]) / more
+    return large["stages"][name][what] - slope * large["bytes"] / 1e9, slope
+
+
+def _total(runs: list[dict[str, Any]], what: str) -> tuple[float, float]:
+    lines = [_line(runs, name, what) for name in STAGES]
+    return sum(once for once, _ in lines), sum(slope for _, slope in lines)
+
+
+def _sizing(runs: list[dict[str, Any]]) -> str:
     """Return the table of what larger corpora take, if they are like this one, and assumptions."""
-    gigabytes, documents = run["bytes"] / 1e9, run["totals"]["documents"]
-    seconds = sum(stage["core_seconds"] for stage in run["stages"].values()) / gigabytes
-    shuffled = sum(stage["shuffled"] for stage in run["stages"].values()) / gigabytes
+    large = runs[1]
+    each = large["totals"]["documents"] / large["bytes"] * 1e9
+    once, seconds = _total(runs, "core_seconds")
+    _, shuffled = _total(runs, "shuffled")
     rows = []
     for name, size, executors in SIZES:
-        hours = seconds * size / (executors * CORES_OF_ONE * BUSY) / 3600
-        count = documents / gigabytes * size
+        hours = (once + seconds * size) / (executors * CORES_OF_ONE * BUSY) / 3600
         rows.append(
             [
                 name,
-                f"{count / 1e6:,.0f} million",
+                f"{each * size / 1e6:,.0f} million",
                 executors,
                 f"{hours:,.1f}",
                 f"{shuffled * size / 1e12:,.2f} TB",
@@ -191,11 +164,32 @@ def _sizing(run: dict[str, Any]) -> str:
         )
     head = ["text", "documents", f"executors of {CORES_OF_ONE} cores", "hours", "shuffled"]
     return (
-        results.table(head, rows) + f"\nFrom the larger run: {seconds:,.0f} core seconds and "
-        f"{shuffled / 1e9:,.2f} GB shuffled for each GB of text. Assumed: documents and repetition "
-        f"as in these texts, a GB costs the same at every size, cores are as fast as this one and "
+        results.table(head, rows) + f"\nFrom the difference of the two runs: {once:,.0f} core "
+        f"seconds that any run takes, and for each GB of text {seconds:,.0f} core seconds and "
+        f"{shuffled / 1e9:,.2f} GB shuffled. Assumed: documents and repetition as in these texts, "
+        f"each further GB costs as much at every size, cores are as fast as this one and "
         f"busy {BUSY:.0%} of the time, disks and network that keep up. What grows faster than "
         f"the corpus is the number of pairs, where the same pages come again and again.\n"
+    )
+
+
+def _stages(runs: list[dict[str, Any]]) -> str:
+    """Return the table of the stages, and how the times grow."""
+    small, large = runs
+    rows = []
+    for name in STAGES:
+        once, slope = _line(runs, name, "core_seconds")
+        shuffled = large["stages"][name]["shuffled"] / large["totals"]["documents"]
+        taken = [round(run["stages"][name]["core_seconds"], 1) for run in runs]
+        rows.append([name, *taken, round(once, 1), round(slope, 1), round(shuffled)])
+    sizes = [f"core s, {run['bytes'] / 1e6:,.0f} MB" for run in runs]
+    head = ["stage", *sizes, "of any run", "each GB more", "shuffled bytes a document"]
+    return results.table(head, rows) + (
+        f"\n{small['totals']['documents']:,} and {large['totals']['documents']:,} documents; core "
+        "seconds are CPU time of the JVM, with its compiler and garbage collection, and of the "
+        "Python workers. Twice the input took "
+        f"{large['seconds'] / small['seconds']:.2f} times as long "
+        f"({small['seconds']:.0f} s, {large['seconds']:.0f} s).\n"
     )
 
 
@@ -215,31 +209,18 @@ def _skew(found: dict[str, Any]) -> str:
 
 def markdown(found: dict[str, Any]) -> str:
     """Return the tables."""
-    text = "# Spark\n\n## Sketching on one core\n\n"
+    text = "# Spark\n\n"
+    if found["machine"]["load"] >= LOADED:
+        text += (
+            "Other work kept this machine busy: times, and less so core seconds, are too high.\n\n"
+        )
+    text += "## Sketching on one core\n\n"
     rates = found["sketching"]["rates"]
     base = rates["local engine"]
     rows = [[name, round(rate, 1), f"{rate / base:.0%}"] for name, rate in rates.items()]
     text += results.table(["way", "MB/s", "of the local engine"], rows)
-    text += "\n## Stages\n\n"
-    rows = []
-    for run in found["runs"]:
-        documents, size = run["totals"]["documents"], run["bytes"]
-        for name in STAGES:
-            stage = run["stages"][name]
-            rows.append(
-                [
-                    f"{size / 1e6:,.0f} MB, {documents:,} documents",
-                    name,
-                    round(stage["core_seconds"] / size * 1e9),
-                    round(stage["shuffled"] / documents),
-                ]
-            )
-    text += results.table(["input", "stage", "core s/GB", "shuffled bytes a document"], rows)
-    small, large = found["runs"]
-    text += (
-        f"\nTwice the input took {large['seconds'] / small['seconds']:.2f} times as long "
-        f"({small['seconds']:.0f} s, {large['seconds']:.0f} s).\n"
-    )
+    large = found["runs"][1]
+    text += f"\n## Stages\n\n{_stages(found['runs'])}"
     before = _before_candidates(large)
     text += (
         f"\nBefore there is a candidate {before['bytes']:.0f} bytes of a document were shuffled "
@@ -247,7 +228,7 @@ def markdown(found: dict[str, Any]) -> str:
         f"with {before['bands']} bands and {before['passages']:.1f} passage fingerprints the bound "
         f"24 × (bands + passages) + 150 is {before['bound']:.0f}.\n"
     )
-    text += f"\n## Larger corpora\n\n{_sizing(large)}"
+    text += f"\n## Larger corpora\n\n{_sizing(found['runs'])}"
     text += f"\n## A tenth of all documents in one bucket\n\n{_skew(found['skew'])}"
     if found["same"]:
         head = ["corpus", "documents", "pairs", "clusters", "s here", "s there", "found"]

@@ -13,6 +13,7 @@ from dedup.engine.spark.large import Given, Large, plain
 from dedup.engine.spark.memory import OF_A_PAIR, component_documents
 from dedup.engine.spark.rows import DOCUMENT_COLUMNS
 from dedup.engine.spark.shipped import Shipped
+from dedup.engine.spark.wanted import Wanted
 from dedup.match.cover import COVERED
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class Decision:
-    """The decision on all documents, which go to ``groups`` tasks; totals are gathered here."""
+    """The decision on so many ``documents``, which go to ``groups`` tasks.
+
+    Totals are gathered here.
+    """
 
     def __init__(
         self,
@@ -33,12 +37,13 @@ class Decision:
         rows_of: RowsOf,
         cut: Callable[[DataFrame], DataFrame],
         *,
+        documents: int,
         groups: int,
     ) -> None:
         self._settings = settings
         self._rows_of = rows_of
         self._cut = cut
-        self._groups = groups
+        self._documents, self._groups = documents, groups
         self.totals: dict[str, int] = {}
 
     def rows(
@@ -95,7 +100,8 @@ class Decision:
         group = sf.pmod(sf.xxhash64("component"), sf.lit(self._groups))
         placed = placed.select("unit", group.alias("part"))
         chosen = given.units.join(placed, "unit").select("number", "part")
-        rows = given.documents.join(chosen, "number").select("number", "part", "doc.*")
+        documents = Wanted(self._cut).numbers(given.documents, chosen, self._documents)
+        rows = documents.join(chosen, "number").select("number", "part", "doc.*")
         rows = rows.join(given.texts, "number", "left")
         also = placed.select(sf.col("unit").alias("a"), sf.col("part").alias("_part"))
         pairs = given.counted.join(also, "a")

@@ -23,7 +23,7 @@ from dedup.engine.spark.evidence import COUNTED_SCHEMA, Evidence
 from dedup.engine.spark.numbering import collapsed, numbered
 from dedup.engine.spark.rows import DOCUMENT_COLUMNS
 from dedup.engine.spark.shipped import Shipped
-from dedup.engine.spark.wanted import wanted_only
+from dedup.engine.spark.wanted import Wanted
 from dedup.match.passage_candidates import OF, SHARED
 from dedup.sketch.bands import banding
 
@@ -155,11 +155,10 @@ class Stages:
 
         ``texts`` has ``id`` and ``text``.
         """
-        wanted = candidates.select(sf.explode(sf.array("a", "b")).alias("number")).distinct()
-        rows = documents.join(wanted, "number").select("number", *DOCUMENT_COLUMNS)
+        rows = self._among(candidates, documents).select("number", *DOCUMENT_COLUMNS)
         named = rows.withColumn("_id", sf.col("id").cast("string"))
         given = texts.select(sf.col("id").alias("_id"), "text")
-        given = wanted_only(given, named.select("_id"), 2 * self.totals["candidates"])
+        given = Wanted(self.cut).ids(given, named.select("_id"), 2 * self.totals["candidates"])
         return self.keep(
             named.join(given, "_id").select(
                 "number", sf.struct(*DOCUMENT_COLUMNS, "text").alias("doc")
@@ -181,8 +180,9 @@ class Stages:
 
         ``known`` are the documents, the units and the texts.
         """
-        groups = self._partitions(self.totals["documents"], DECIDED_A_TASK)
-        decision = Decision(self.settings, rows_of, self.cut, groups=groups)
+        size = self.totals["documents"]
+        groups = self._partitions(size, DECIDED_A_TASK)
+        decision = Decision(self.settings, rows_of, self.cut, documents=size, groups=groups)
         made = self.keep(decision.rows(known, counted, DECIDED_A_TASK))
         self.totals |= decision.totals
         return made
@@ -191,16 +191,16 @@ class Stages:
         chosen = banding(self.settings.threshold, self.settings.recall)
         rows = firsts.select(sf.explode("bands").alias("key"), "number")
         _, pairs = self._pairs(rows, size * chosen.bands, Bands(), "bands")
-        pairs = pairs.distinct()
-        if self.totals["bands_hot"]:
-            pairs = self.keep(pairs)  # which of them have one document is counted first
+        pairs = self.keep(pairs.distinct())  # what they are of is looked at first
+        firsts = self._among(pairs, firsts.select("number", "estimate"))
         both = self._with_both(pairs, firsts, "estimate").select("a", "b", "of_a", "of_b")
         return both.mapInArrow(Plausible(chosen), _spark(PAIR_SCHEMA))
 
     def _by_passages(self, firsts: DataFrame, size: int) -> DataFrame:
         rows = firsts.select(sf.explode("passages").alias("key"), "number")
         pieces, pairs = self._pairs(rows, size * 16, Passages(), "passages")
-        times = pairs.groupBy("a", "b").agg(sf.count("*").alias("times"))
+        times = self.keep(pairs.groupBy("a", "b").agg(sf.count("*").alias("times")))
+        firsts = self._among(times, firsts.select("number", "passage_count"))
         enough = sf.col("times") * OF >= sf.least("of_a", "of_b") * SHARED
         if self.totals["passages_common"]:
             common = pieces.where(sf.size("second") == 0).select(
@@ -263,6 +263,11 @@ class Stages:
         )
         many = dealt.join(copied, ["a", "_deal"]).join(_side(documents, column, "b"), "b")
         return few.union(many.select(*few.columns))
+
+    def _among(self, pairs: DataFrame, documents: DataFrame) -> DataFrame:
+        """Return those of ``documents`` that are in a pair, and of very many a few others."""
+        either = pairs.select(sf.explode(sf.array("a", "b")).alias("number"))
+        return Wanted(self.cut).numbers(documents, either, self.totals["documents"])
 
     def _joined(self, pairs: DataFrame, documents: DataFrame, column: str) -> DataFrame:
         for side in ("a", "b"):
