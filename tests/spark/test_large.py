@@ -166,7 +166,7 @@ def test_how_large_a_component_may_be(spark):
     from dedup.engine.spark.memory import component_documents, documents_in
 
     assert documents_in(0, 50_000) == 10_000
-    assert documents_in((128 << 20) + 200_000_000, 50_000) == 50_000
+    assert documents_in((128 << 20) + 150_000_000, 50_000) == 50_000
     # 384 MiB beside the heap is what Spark gives an executor that nobody said anything of
     assert component_documents(spark, 50_000) == documents_in(384 << 20, 50_000)
     for said in ("0", "many", "-1"):

@@ -10,7 +10,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 from dedup.engine.spark.components import components
 from dedup.engine.spark.deciding import DECIDED_SCHEMA, Deciding
 from dedup.engine.spark.large import Given, Large, plain
-from dedup.engine.spark.memory import OF_A_PAIR, component_documents
+from dedup.engine.spark.memory import component_documents
 from dedup.engine.spark.rows import DOCUMENT_COLUMNS
 from dedup.engine.spark.shipped import Shipped
 from dedup.engine.spark.wanted import Wanted
@@ -85,12 +85,10 @@ class Decision:
     def _large(
         self, units: DataFrame, related: DataFrame, placed: DataFrame, at_once: int
     ) -> DataFrame:
-        """Return ``component`` of those that are larger than a task takes."""
-        one, pair = sf.lit(1.0).alias("size"), sf.lit(OF_A_PAIR).alias("size")
-        each = units.join(placed, "unit").select("component", one)
-        pairs = related.select(sf.col("a").alias("unit")).join(placed, "unit")
-        sizes = each.union(pairs.select("component", pair)).groupBy("component")
-        found = sizes.agg(sf.sum("size").alias("size")).where(sf.col("size") > at_once)
+        """Return ``component`` of those with more documents and pairs than a task takes."""
+        each = units.select("unit").union(related.select(sf.col("a").alias("unit")))
+        sizes = each.join(placed, "unit").groupBy("component")
+        found = sizes.agg(sf.count("*").alias("size")).where(sf.col("size") > at_once)
         large = self._cut(found.select("component"))
         self.totals["large_components"] = large.count()
         return large

@@ -12,19 +12,21 @@ if TYPE_CHECKING:
 
 #: The setting of Spark that says it instead, in documents.
 FORCED = "spark.dedup.componentDocuments"
-#: What a document takes while its component is decided, measured as 1,700 to 1,900 bytes on copies
-#: of one page, each with one pair; what each further pair takes, as a share of that; and what
-#: a worker takes before it has any: interpreter, libraries, dictionary.
-BYTES_A_DOCUMENT = 2_000
-OF_A_PAIR = 0.5
+#: What a document takes while its component is decided, and each pair as well: measured as 900 to
+#: 1,000 bytes a document and 1,200 to 1,600 a pair, on 20,000 to 100,000 documents with up to
+#: 300,000 pairs (``tests/spark/test_memory.py`` holds it to that); and what a worker takes before
+#: it has any, measured as 110 MB: interpreter, libraries, dictionary.
+BYTES_OF_ONE = 1_500
 BYTES_OF_A_WORKER = 128 << 20
-#: Documents that are always decided at once: a task for each would take longer than that.
+#: Documents and pairs that are always decided at once: rounds would take longer than that.
 LEAST = 10_000
 _MIB = 1 << 20
 
 
 def component_documents(session: SparkSession, others: int) -> int:
-    """Return how many documents a component may have that one task decides, with ``others``.
+    """Return how many documents and pairs a component may have that one task decides.
+
+    There are ``others`` beside them.
 
     Python workers live outside the heap: in ``spark.executor.pyspark.memory`` where it is set, and
     else in ``spark.executor.memoryOverhead``; the tasks of an executor share it.
@@ -45,8 +47,8 @@ def component_documents(session: SparkSession, others: int) -> int:
 
 
 def documents_in(size: int, others: int) -> int:
-    """Return how many documents there is room for in so many bytes beside ``others``."""
-    return max(LEAST, (size - BYTES_OF_A_WORKER) // BYTES_A_DOCUMENT - others)
+    """Return how many documents and pairs have room in so many bytes beside ``others``."""
+    return max(LEAST, (size - BYTES_OF_A_WORKER) // BYTES_OF_ONE - others)
 
 
 def _overhead(session: SparkSession) -> int:
