@@ -50,6 +50,7 @@ bench: $(VENV)/.installed-bench ## speed and scaling, then what is found: make b
 	@"$(PY)" -m benchmarks.accuracy $(if $(CORPORA),--corpora "$(CORPORA)",--quick)
 	@"$(PY)" benchmarks/spark.py --if-there $(if $(CORPORA),"$(CORPORA)" --set $(SPARK_SETS) --same \
 	  $(if $(MADE),--made "$(MADE)",--documents 1000000),--quick --results build/benchmarks)
+	@$(if $(CORPORA),"$(PY)" benchmarks/document.py)
 	@for set in $(if $(CORPORA),$(or $(SETS),laws)); do \
 	  "$(PY)" benchmarks/candidates.py --corpora "$(CORPORA)" --set "$$set" --files || exit; done
 

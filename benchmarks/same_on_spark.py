@@ -8,7 +8,8 @@ a corpus that ``recombine.py`` made, or the first documents of it (``--documents
 ``--made`` it is made for this). Pairs with
 their evidence, clusters with their reasons, families, parts, and what is kept and skipped have to
 be equal, record by record; the status is 1 where they are not. The executors of ``local-cluster``
-are processes: two, with one core and 2,048 MB each.
+are processes: two, with one core and 2,048 MB each. Where there is too little memory or disk
+for so many documents, this is said, and they are left out.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -37,6 +39,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # spark_same, spar
 
 MASTER = "local-cluster[2,1,2048]"
 KINDS = ("pairs", "clusters", "families", "parts", "kept", "skipped")
+#: Bytes of memory, and of disk, for a document: a million took 12.8 and 12.3 GB, with their texts.
+OF_ONE = 14_000
 #: Documents in a file of the corpus as Spark reads it.
 ROWS = 20_000
 
@@ -116,6 +120,7 @@ def chosen(options: argparse.Namespace) -> Iterator[tuple[str, list[tuple[str, s
     if options.made is not None:
         yield "recombined", recombined(options.made, options.documents)
     elif options.documents:
+        said(f"making a corpus of {options.documents:,} documents")
         with tempfile.TemporaryDirectory() as scratch:
             make(Path(scratch), options.documents, options.corpora)
             documents = recombined(Path(scratch), options.documents)
@@ -129,6 +134,36 @@ def recombined(corpus: Path, size: int | None) -> list[tuple[str, str]]:
     return [(record["id"], record["text"]) for record in islice(every, size)]
 
 
+def lacking(documents: int | None) -> str | None:
+    """Return what there is too little of for so many documents that ``recombine.py`` made."""
+    if documents is None:
+        return None
+    there = {"memory": _memory(), "disk": shutil.disk_usage(tempfile.gettempdir()).free}
+    for what, free in there.items():
+        needed = documents * OF_ONE
+        if free is not None and free < needed:
+            return (
+                f"{documents:,} documents take {needed / 1e9:.0f} GB of {what}, "
+                f"and {free / 1e9:.0f} GB are free"
+            )
+    return None
+
+
+def _memory() -> int | None:
+    """Return the bytes of memory that are free; None where nobody says."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    (free,) = [line.split()[1] for line in lines if line.startswith("MemAvailable:")]
+    return int(free) * 1024
+
+
+def said(what: str) -> None:
+    """Say what goes on, beside what is printed."""
+    print(what, file=sys.stderr, flush=True)
+
+
 def main() -> int:
     """Compare, and say what was found; 1 where anything differs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -138,10 +173,15 @@ def main() -> int:
     parser.add_argument("--master", default=MASTER)
     parser.add_argument("--json", type=Path, help="write what is printed as a list, too")
     options = parser.parse_args()
-    found = []
+    found: list[dict[str, Any]] = []
+    if short := lacking(options.documents):
+        said(f"not compared: {short}")
+        found.append({"set": "recombined", "left_out": short, "differ": []})
+        options.made = options.documents = None
     with tempfile.TemporaryDirectory() as scratch:
         spark = session(options.master, Path(scratch))
         for name, documents in chosen(options):
+            said(f"comparing {name}: {len(documents):,} documents")
             found.append(same(spark, name, documents))
             print(json.dumps(found[-1]), flush=True)
         spark.stop()

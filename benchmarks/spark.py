@@ -1,7 +1,7 @@
 """A scan on Spark: how fast it sketches, what it shuffles, what each stage costs, how it grows.
 
     python benchmarks/spark.py [FOLDER] [--set laws,lctt,…] [--made CORPUS] [--mb 400] [--cores 2]
-        [--quick] [--same] [--documents 1000000] [--if-there] [--results DIR]
+        [--quick] [--same] [--documents 1000000] [--found FILE]… [--if-there] [--results DIR]
 
 1. **Sketching**: texts to rows of sketches on one core: by the local engine, by the function that
    Spark's Python workers call on Arrow batches, and by a Spark of one core reading Parquet.
@@ -11,7 +11,7 @@
 3. **Skew** (``skew_on_spark.py``): the slowest task where a bucket holds a tenth of all documents.
 4. **Same** (``--same``, ``same_on_spark.py``): each set, whole, here and on executors that are
    processes; and ``--made``, a corpus that ``recombine.py`` made, or ``--documents`` of it or of
-   one made for this.
+   one made for this. ``--found`` tells what was found by that script before.
 
 Texts are those of ``--made`` where it is given, and else the sets. Needs the extra ``spark`` and
 Java 17; with ``--if-there`` it says so where they are missing, and leaves it at that. A run that
@@ -239,8 +239,12 @@ def markdown(found: dict[str, Any]) -> str:
                 ", ".join(each["differ"]) or "the same",
             ]
             for each in found["same"]
+            if "left_out" not in each
         ]
         text += "\n## The same as here\n\n" + results.table(head, rows)
+        for each in found["same"]:
+            if "left_out" in each:
+                text += f"\nNot compared: {each['set']}, because {each['left_out']}.\n"
         text += (
             "\nPairs with their evidence, clusters with their reasons, families, parts, what is "
             "kept and what is skipped, on two executors that are processes of one core "
@@ -266,11 +270,13 @@ def measured(options: argparse.Namespace) -> dict[str, Any]:
         "skew_on_spark.py", "--documents", str(size), "--cores", str(options.cores)
     )
     found["same"] = []
+    for path in options.found:
+        found["same"] += json.loads(path.read_text(encoding="utf-8"))
     if options.same:
         arguments = [str(options.corpora), "--set", options.set] if options.corpora else []
         arguments += ["--made", str(options.made)] if options.made else []
         arguments += ["--documents", str(options.documents)] if options.documents else []
-        found["same"] = asked("same_on_spark.py", *arguments)
+        found["same"] += asked("same_on_spark.py", *arguments)
     return found
 
 
@@ -284,6 +290,9 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="8 MB, one round, little skew")
     parser.add_argument("--made", type=Path, help="corpus that recombine.py made")
     parser.add_argument("--same", action="store_true", help="compare with scans here")
+    parser.add_argument(
+        "--found", type=Path, action="append", default=[], help="what same_on_spark.py --json wrote"
+    )
     parser.add_argument("--documents", type=int, help="for --same, so many of --made")
     parser.add_argument("--if-there", action="store_true", help="only where Spark and Java are")
     parser.add_argument("--results", type=Path, default=results.FOLDER)

@@ -142,6 +142,22 @@ def test_what_is_missing_is_said(script, monkeypatch, capsys) -> None:
     assert "Java 17 is missing" in capsys.readouterr().err
 
 
+def test_too_little_room_is_said(script, monkeypatch) -> None:
+    same, spark = script("same_on_spark"), script("spark")
+    assert same.lacking(None) is None
+    assert same.lacking(10) is None
+    monkeypatch.setattr(same, "_memory", lambda: 9_000_000_000)
+    said = "1,000,000 documents take 14 GB of memory, and 9 GB are free"
+    assert same.lacking(1_000_000) == said
+    monkeypatch.setattr(same, "_memory", lambda: None)
+    free = argparse.Namespace(free=3_000_000_000)
+    monkeypatch.setattr(same.shutil, "disk_usage", lambda folder: free)
+    assert "14 GB of disk, and 3 GB are free" in same.lacking(1_000_000)
+    made = found(spark)
+    made["same"].append({"set": "recombined", "left_out": said, "differ": []})
+    assert f"Not compared: recombined, because {said}." in spark.markdown(made)
+
+
 def test_the_corpora_that_are_compared(script, tmp_path: Path) -> None:
     same = script("same_on_spark")
     lines = "".join(json.dumps({"text": text}) + "\n" for text in ("一", "二"))
