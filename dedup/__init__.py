@@ -1,20 +1,11 @@
 """Find the same Chinese text in different clothes, and say why."""
 
+import typing as _typing
+
 from dedup.app.acting import plan, resolve, undo
 from dedup.app.api import check, compare, fold, load, redecide, scan, to_datasketch, tokens
-from dedup.app.index import Index
 from dedup.app.picture import plot
 from dedup.boilerplate import Boilerplate, SharedPassage
-from dedup.checked import (
-    AcceptedCopies,
-    AcceptedPair,
-    AllowRule,
-    BaselineChange,
-    CheckedDocument,
-    CheckedMatch,
-    CheckResult,
-    Verdict,
-)
 from dedup.errors import (
     DedupError,
     EncodingError,
@@ -25,7 +16,6 @@ from dedup.errors import (
     SettingsError,
     UsageError,
 )
-from dedup.index.results import Added, IndexInfo, IndexProblem, Match, Matches
 from dedup.messages import Message
 from dedup.model import (
     BorderlinePair,
@@ -52,11 +42,51 @@ from dedup.model import (
     TextSpan,
     Weight,
 )
-from dedup.planned import Drop, FileState, Left, Plan, Resolved, Step
 from dedup.settings import Settings
 from dedup.version import VERSION as _VERSION
 
+if _typing.TYPE_CHECKING:
+    from dedup.app.index import Index
+    from dedup.checked import (
+        AcceptedCopies,
+        AcceptedPair,
+        AllowRule,
+        BaselineChange,
+        CheckedDocument,
+        CheckedMatch,
+        CheckResult,
+        Verdict,
+    )
+    from dedup.index.results import Added, IndexInfo, IndexProblem, Match, Matches
+    from dedup.planned import Drop, FileState, Left, Plan, Resolved, Step
+
+
 __version__ = _VERSION
+
+#: What scanning has no use for is loaded when it is asked for: a command on a few files would feel
+#: the time that it takes.
+_LATER = {
+    "Index": "dedup.app.index",
+    "AcceptedCopies": "dedup.checked",
+    "AcceptedPair": "dedup.checked",
+    "AllowRule": "dedup.checked",
+    "BaselineChange": "dedup.checked",
+    "CheckedDocument": "dedup.checked",
+    "CheckedMatch": "dedup.checked",
+    "CheckResult": "dedup.checked",
+    "Verdict": "dedup.checked",
+    "Added": "dedup.index.results",
+    "IndexInfo": "dedup.index.results",
+    "IndexProblem": "dedup.index.results",
+    "Match": "dedup.index.results",
+    "Matches": "dedup.index.results",
+    "Drop": "dedup.planned",
+    "FileState": "dedup.planned",
+    "Left": "dedup.planned",
+    "Plan": "dedup.planned",
+    "Resolved": "dedup.planned",
+    "Step": "dedup.planned",
+}
 
 __all__ = [
     "AcceptedCopies",
@@ -128,3 +158,17 @@ __all__ = [
     "tokens",
     "undo",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name that is loaded later."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(_LATER[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -101,6 +101,15 @@ def test_nothing_else_is_public():
     assert public - import_of_parts == set(NAMES) - {"__version__"}
 
 
+def test_what_is_loaded_later_is_listed_like_the_rest():
+    program = "import dedup; print(*dir(dedup)); dedup.CheckResult; dedup.no_such_name"
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True
+    )
+    assert set(NAMES) <= set(done.stdout.split())
+    assert "module 'dedup' has no attribute 'no_such_name'" in done.stderr
+
+
 def test_a_star_import_gives_the_names():
     scope: dict[str, object] = {}
     exec("from dedup import *", scope)  # noqa: S102
@@ -150,7 +159,8 @@ def test_the_version_is_that_of_the_project():
 
 
 @pytest.mark.parametrize(
-    "heavy", ["numpy", "scipy", "jieba", "datasketch", "rich", "sqlite3", "click"]
+    "heavy",
+    ["numpy", "scipy", "jieba", "datasketch", "rich", "sqlite3", "click", "dedup.checked"],
 )
 def test_importing_the_library_is_cheap(heavy):
     program = f"import sys, dedup; sys.exit('{heavy}' in sys.modules)"
