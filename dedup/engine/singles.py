@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from dedup.engine.record import head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from dedup.engine.corpus import Table
@@ -37,6 +36,8 @@ class Single(NamedTuple):
 
 def singles(table: Table, ids: Sequence[str], rows: Sequence[int]) -> Iterator[Single]:
     """Return what is said of documents by their ids and rows; so many take room at once."""
+    import numpy as np  # commands that show no result do without
+
     at = np.array(rows, dtype=np.int64)
     return map(
         Single,
