@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dedup.model import Fact, Role, SetAside
@@ -20,7 +21,7 @@ _decode = json.JSONDecoder().decode
 #: Path and encoding, then the confidence: JSON in ASCII.
 _CONFIDENCE = re.compile(rb'\[(?:null|"(?:[^"\\]|\\.)*"),(?:null|"(?:[^"\\]|\\.)*"),([-+.0-9eE]+),')
 #: What only the lines of a unit are at the end: what else is in a list there is in quotes.
-_LINES = re.compile(rb",(\[[0-9]+,[0-9]+\])\]\Z")
+_LINES = re.compile(rb",\[([0-9]+),([0-9]+)\]\]\Z")
 #: Bytes at the end that have room for them.
 _TAIL = 64
 
@@ -96,9 +97,16 @@ def head_of(packed: bytes, doc_id: str, shard: str) -> Head:
     begin = _CONFIDENCE.match(packed)
     if begin is None:
         return Head(None, None)
-    path, encoding, confidence = _values(begin[0][:-1] + b"]")
+    path, encoding, confidence = _head(begin[0])
     lines = _LINES.search(packed, max(0, len(packed) - _TAIL))
-    return Head(path, encoding, confidence, tuple(_values(lines[1])) if lines else None)
+    span = None if lines is None else (int(lines[1]), int(lines[2]))
+    return Head(path, encoding, confidence, span)
+
+
+@lru_cache(4096)
+def _head(begin: bytes) -> tuple[Any, ...]:
+    """Return path, encoding and confidence, which the documents of a file mostly share."""
+    return tuple(_values(begin[:-1] + b"]"))
 
 
 def found_in(packed: bytes) -> tuple[SetAside, ...]:
