@@ -210,7 +210,7 @@ static int64_t code_points(const uint8_t *p, const uint8_t *end) {
 }
 
 static int glance_at_head(const glance_rules *rules, const uint8_t *text, const uint8_t *end,
-                          int64_t *title) {
+                          int64_t *title, uint32_t *alone) {
     glance_line first, second;
     bool gap;
     const uint8_t *p = next_line(rules, &first, text, end, &gap);
@@ -230,10 +230,11 @@ static int glance_at_head(const glance_rules *rules, const uint8_t *text, const 
     }
     bool underlined = next_line(rules, &second, p, end, &gap) != NULL && !gap &&
                       (second.raw[0] == '=' || second.raw[0] == '-');
-    bool maybe = matter || underlined || first.raw[0] == '#' || may_be_ruler(rules, &first) ||
-                 may_be_title(rules, &first) || may_be_read(rules, &first, rules->head) ||
-                 may_lead(rules, &first);
-    return maybe ? GLANCE_MAYBE : GLANCE_NOTHING;
+    if (matter || underlined || first.raw[0] == '#' || may_be_ruler(rules, &first) ||
+        may_be_title(rules, &first) || may_lead(rules, &first))
+        return GLANCE_MAYBE;
+    *alone = may_be_read(rules, &first, rules->head);
+    return *alone ? GLANCE_MAYBE : GLANCE_NOTHING;
 }
 
 /* ---- the tail ---- */
@@ -248,7 +249,13 @@ static bool ends_walk(const glance_rules *rules, const glance_line *l) {
     return has_trait(rules, l->norm[l->count - 1], GLANCE_LIST_END);
 }
 
-static int glance_at_tail(const glance_rules *rules, const uint8_t *text, const uint8_t *end) {
+/* Whether a line is one that the walk up from the end passes by: links' targets, tags, rulers. */
+static bool is_passed(const glance_rules *rules, const glance_line *l) {
+    return l->raw[0] == '[' || l->raw[0] == '<' || may_be_ruler(rules, l);
+}
+
+static int glance_at_tail(const glance_rules *rules, const uint8_t *text, const uint8_t *end,
+                          uint32_t *alone) {
     int waiting = 0;
     glance_line l;
     const uint8_t *p = end;
@@ -257,10 +264,15 @@ static int glance_at_tail(const glance_rules *rules, const uint8_t *text, const 
         if (p == NULL)
             return GLANCE_NOTHING;
         uint32_t zone = l.raw[0] == '#' ? rules->tail & ~rules->heading : rules->tail;
-        if (may_be_read(rules, &l, zone) || (waiting == 0 && may_trail(rules, &l)))
+        if (waiting == 0 && may_trail(rules, &l))
             return GLANCE_MAYBE;
-        /* links' targets, tags and rulers are passed by */
-        if (l.raw[0] == '[' || l.raw[0] == '<' || may_be_ruler(rules, &l))
+        uint32_t readers = may_be_read(rules, &l, zone);
+        if (readers != 0) {
+            bool last = lines == 0 && !(readers & rules->heading) && !is_passed(rules, &l);
+            *alone = last && ends_walk(rules, &l) ? readers : 0;
+            return GLANCE_MAYBE;
+        }
+        if (is_passed(rules, &l))
             continue;
         if (++waiting >= MOST_WAITING || ends_walk(rules, &l))
             return GLANCE_NOTHING;
@@ -282,10 +294,11 @@ static bool has_body(const glance_rules *rules, const uint8_t *p, const uint8_t 
 }
 
 void glance(const glance_rules *rules, const uint8_t *text, size_t size, uint8_t found[2],
-            int64_t title[2]) {
+            int64_t title[2], uint32_t alone[2]) {
     title[0] = title[1] = 0;
-    found[0] = (uint8_t)glance_at_head(rules, text, text + size, title);
-    found[1] = (uint8_t)glance_at_tail(rules, text, text + size);
+    alone[0] = alone[1] = 0;
+    found[0] = (uint8_t)glance_at_head(rules, text, text + size, title, &alone[0]);
+    found[1] = (uint8_t)glance_at_tail(rules, text, text + size, &alone[1]);
     if (found[0] == GLANCE_TITLE && found[1] == GLANCE_NOTHING &&
         has_body(rules, text, text + size, title[1]))
         found[0] = GLANCE_TITLE_AND_BODY;

@@ -45,8 +45,8 @@ const uint8_t *characters_before(const uint8_t *start, const uint8_t *p, int mos
 
 /* ---- glance_words.c ---- */
 
-/* Whether some rule of `zone` could read the line. */
-bool may_be_read(const glance_rules *rules, const glance_line *l, uint32_t zone);
+/* The rules of `zone` that could read the line, and GLANCE_PAGE_NUMBER; 0 for none. */
+uint32_t may_be_read(const glance_rules *rules, const glance_line *l, uint32_t zone);
 /* Whether a dateline may open the line: one of its words stands near the beginning. */
 bool may_lead(const glance_rules *rules, const glance_line *l);
 /* Whether credits may close the line: their words near the end, or in a bracket there. */

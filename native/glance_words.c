@@ -286,20 +286,20 @@ static bool begins_article(const glance_rules *rules, const glance_line *l) {
     return i > 1 && i < left && at[i] == 0x6761;
 }
 
-bool may_be_read(const glance_rules *rules, const glance_line *read, uint32_t zone) {
+uint32_t may_be_read(const glance_rules *rules, const glance_line *read, uint32_t zone) {
     glance_line unlinked;
     const glance_line *l = read;
     if (l->body || !worth_reading(rules, l))
-        return false;
+        return 0;
     if (has_links(l)) {
         unlinked = *l;
         unlink_line(&unlinked);
         l = &unlinked;
     }
-    if (may_be_page_number(l))
-        return true;
     uint32_t found = readable(rules, l, zone);
-    return found != 0 && (found != rules->notice || !begins_article(rules, l));
+    if ((found & rules->notice) && begins_article(rules, l))
+        found &= ~rules->notice;
+    return may_be_page_number(l) ? found | GLANCE_PAGE_NUMBER : found;
 }
 
 /* What papers, stations and agencies are called by at the end: 社网报刊台闻线端. */

@@ -269,6 +269,7 @@ int sketch_texts(const text_batch *in, const sketch_settings *settings, sketch_b
 enum { GLANCE_NOTHING, GLANCE_MAYBE, GLANCE_TITLE, GLANCE_TITLE_AND_BODY };
 
 #define GLANCE_RULES 31
+#define GLANCE_PAGE_NUMBER 0x40000000u
 #define GLANCE_ALONE 0x80000000u /* counts only between separators */
 #define GLANCE_CHARACTERS 0x10000
 #define GLANCE_CLASSES 512
@@ -287,9 +288,11 @@ typedef struct {
 } glance_rules;
 
 /* found: what may be at the head and at the tail; title: its code points, where that is certain
- * and nothing else is at the head. TITLE_AND_BODY: with nothing at the tail, and body enough. */
+ * and nothing else is at the head. TITLE_AND_BODY: with nothing at the tail, and body enough.
+ * alone: of MAYBE the rules of which one reads the first line, or the last one, if there is
+ * anything at all; 0 where that is not certain. */
 void glance(const glance_rules *rules, const uint8_t *text, size_t size, uint8_t found[2],
-            int64_t title[2]);
+            int64_t title[2], uint32_t alone[2]);
 
 /* ---- markup.c: dedup/text/markup/glance.py ---- */
 

@@ -152,25 +152,27 @@ static bool rules_of(arrays *held, PyObject *tables, glance_rules *rules) {
 }
 
 PyObject *glance_texts(PyObject *Py_UNUSED(module), PyObject *args) {
-    PyObject *at[5];
-    if (!PyArg_ParseTuple(args, "OOOOO:glance", &at[0], &at[1], &at[2], &at[3], &at[4]))
+    PyObject *at[6];
+    if (!PyArg_ParseTuple(args, "OOOOOO:glance", &at[0], &at[1], &at[2], &at[3], &at[4], &at[5]))
         return NULL;
     arrays held = {.count = 0};
     ragged texts;
     glance_rules rules;
     uint8_t *found = NULL;
     int64_t *titles = NULL;
+    uint32_t *alone = NULL;
     bool good = ragged_of(&held, at[0], at[1], 1, false, &texts) &&
                 rules_of(&held, at[2], &rules) &&
                 (found = exactly(&held, at[3], 1, true, 2 * texts.count)) != NULL &&
-                (titles = exactly(&held, at[4], 8, true, 2 * texts.count)) != NULL;
+                (titles = exactly(&held, at[4], 8, true, 2 * texts.count)) != NULL &&
+                (alone = exactly(&held, at[5], 4, true, 2 * texts.count)) != NULL;
     if (good) {
         const uint8_t *buffer = texts.values;
         const int64_t *offsets = texts.offsets;
         Py_BEGIN_ALLOW_THREADS
         for (size_t i = 0; i < texts.count; i++)
             glance(&rules, buffer + offsets[i], (size_t)(offsets[i + 1] - offsets[i]),
-                   found + 2 * i, titles + 2 * i);
+                   found + 2 * i, titles + 2 * i, alone + 2 * i);
         Py_END_ALLOW_THREADS
     }
     return finished(&held, good);

@@ -28,7 +28,13 @@ def compile_dictionary(
     words: _Array, weights: _Array, weight_of: _Array, unknown: float, classes: _Array, /
 ) -> Memory: ...
 def glance(
-    buffer: _Array, offsets: _Array, rules: tuple[_Array, ...], found: _Array, titles: _Array, /
+    buffer: _Array,
+    offsets: _Array,
+    rules: tuple[_Array, ...],
+    found: _Array,
+    titles: _Array,
+    alone: _Array,
+    /,
 ) -> None: ...
 def glance_at_markup(buffer: _Array, offsets: _Array, found: _Array, /) -> None: ...
 def has_characters(

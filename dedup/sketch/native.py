@@ -98,11 +98,12 @@ def native_glances(batch: TextBatch, blanks: Sequence[Sequence[Span]] = ()) -> l
     """
     found = np.empty((len(batch), 2), dtype=np.uint8)
     titles = np.empty((len(batch), 2), dtype=np.int64)
+    alone = np.empty((len(batch), 2), dtype=np.uint32)
     buffer, unknown = _blanked(batch, blanks) if any(blanks) else (batch.buffer, [])
-    _kernel.glance(buffer, batch.offsets, tables(), found, titles)
+    _kernel.glance(buffer, batch.offsets, tables(), found, titles, alone)
     told = [_NOTHING] * len(batch)
     for i in np.flatnonzero(found.any(axis=1)).tolist():
-        told[i] = Glance(*found[i].tolist(), *titles[i].tolist())
+        told[i] = Glance(*found[i].tolist(), *titles[i].tolist(), *alone[i].tolist())
     for i in unknown:
         told[i] = UNKNOWN
     return told

@@ -70,9 +70,12 @@ static void make_rules(void) {
 bool glance_is_sound(const uint8_t *text, size_t size) {
     uint8_t found[2];
     int64_t title[2];
+    uint32_t alone[2];
     if (word_ends[WORDS] == 0)
         make_rules();
-    glance(&rules, text, size, found, title);
+    glance(&rules, text, size, found, title, alone);
+    if ((alone[0] != 0 && found[0] != GLANCE_MAYBE) || (alone[1] != 0 && found[1] != GLANCE_MAYBE))
+        return false;
     if (found[0] < GLANCE_TITLE)
         return found[0] <= GLANCE_MAYBE && found[1] <= GLANCE_MAYBE && title[0] == 0 &&
                title[1] == 0;

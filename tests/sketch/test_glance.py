@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from dedup.text.metadata.fields import FIRST
 from dedup.text.metadata.glance import CHARACTERS, End, Trait, tables
 from dedup.text.metadata.labels import COUNT_AND_TOOL_WORDS, COUNTS, LABELS, TOOLS
 from dedup.text.metadata.normal import normalise
+from dedup.text.metadata.notices import read_copyright
 from dedup.text.metadata.rules import RULES, whole
 
 CASES = Path(__file__).parents[1] / "cases" / "metadata"
@@ -138,14 +141,14 @@ def test_what_most_texts_are_is_told() -> None:
     links = BODY + "\n\n## 相关连接\n\n[Get-Item](Get-Item.md)\n"
     seen = glances(TextBatch.from_texts([*texts, underlined, links]))
     assert seen[0][:2] == (End.NOTHING, End.NOTHING)
-    assert seen[1] == (End.TITLE_AND_BODY, End.NOTHING, 0, 7)
+    assert seen[1][:4] == (End.TITLE_AND_BODY, End.NOTHING, 0, 7)
     assert seen[2][:2] == (End.TITLE, End.MAYBE)
     assert seen[3][:2] == (End.NOTHING, End.NOTHING)
     start = len(matter)
-    assert seen[4] == (End.TITLE_AND_BODY, End.NOTHING, start, start + 7)
+    assert seen[4][:4] == (End.TITLE_AND_BODY, End.NOTHING, start, start + 7)
     start = len(comments)
-    assert seen[5] == (End.TITLE_AND_BODY, End.NOTHING, start, start + 5)
-    assert seen[6] == (End.TITLE_AND_BODY, End.NOTHING, 0, 5)
+    assert seen[5][:4] == (End.TITLE_AND_BODY, End.NOTHING, start, start + 5)
+    assert seen[6][:4] == (End.TITLE_AND_BODY, End.NOTHING, 0, 5)
     assert seen[7][:2] == (End.NOTHING, End.NOTHING)
     kinds = [[part.kind for part in find(texts[i], seen[i])] for i in (1, 4, 5)]
     assert kinds == [["title"], ["front-matter", "title"], ["front-matter", "title"]]
@@ -207,6 +210,30 @@ def test_prose_with_words_of_rules_is_told(text: str) -> None:
     (seen,) = glances(TextBatch.from_texts([text]))
     assert seen[:2] == (End.NOTHING, End.NOTHING)
     assert find(text) == ()
+
+
+def test_one_line_may_decide_and_the_rules_that_read_it_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = "未经许可，任何单位和个人不得转让前款规定的经营权，备案后方可经营。"
+    notice = next(at for at, rule in enumerate(RULES) if rule.read is read_copyright)
+    texts = [f"{line}\n{BODY}", f"{BODY}\n{line}", f"{BODY}\n未经许可不得转载", line]
+    seen = glances(TextBatch.from_texts(texts))
+    assert [(each.head_rules >> notice & 1, each.tail_rules >> notice & 1) for each in seen] == [
+        (1, 0), (0, 1), (0, 0), (1, 1)
+    ]  # fmt: skip
+    walked: list[str] = []
+    for name in ("read_head", "read_tail"):
+        said = partial(lambda name, *_: walked.append(name) or [], name)
+        monkeypatch.setattr(sys.modules[find.__module__], name, said)
+    assert [find(text, glance) for text, glance in zip(texts, seen, strict=True)] == [()] * 4
+    assert walked == ["read_tail"]
+    walked.clear()
+    told = "版权所有，翻版必究。"
+    texts = [f"{told}\n{BODY}", f"{BODY}\n{told}"]
+    for text, glance in zip(texts, glances(TextBatch.from_texts(texts)), strict=True):
+        find(text, glance)
+    assert walked == ["read_head", "read_tail"]
 
 
 def test_without_the_kernel_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,23 +307,25 @@ def openings(parsed: Iterable[tuple[object, Any]], length: int) -> set[str]:
 
 def test_the_binding_checks_what_it_is_given() -> None:
     batch = TextBatch.from_texts([BODY])
-    found, titles = np.empty((1, 2), np.uint8), np.empty((1, 2), np.int64)
+    out = np.empty((1, 2), np.uint8), np.empty((1, 2), np.int64), np.empty((1, 2), np.uint32)
     good = list(tables())
     with pytest.raises(ValueError, match="not 65536"):
-        _kernel.glance(batch.buffer, batch.offsets, (good[0][:9], *good[1:]), found, titles)
+        _kernel.glance(batch.buffer, batch.offsets, (good[0][:9], *good[1:]), *out)
     with pytest.raises(ValueError, match="lead out"):
-        _kernel.glance(
-            batch.buffer, batch.offsets, (*good[:4], good[4][:9], *good[5:]), found, titles
-        )
+        _kernel.glance(batch.buffer, batch.offsets, (*good[:4], good[4][:9], *good[5:]), *out)
     with pytest.raises(ValueError, match="lead out"):
-        _kernel.glance(batch.buffer, batch.offsets + 1, tuple(good), found, titles)
-    with pytest.raises(ValueError, match="not 2"):
-        _kernel.glance(batch.buffer, batch.offsets, tuple(good), found, titles[:, :1].copy())
+        _kernel.glance(batch.buffer, batch.offsets + 1, tuple(good), *out)
+    for short in range(3):
+        wrong = [each[:, : 1 + (at != short)].copy() for at, each in enumerate(out)]
+        with pytest.raises(ValueError, match="not 2"):
+            _kernel.glance(batch.buffer, batch.offsets, tuple(good), *wrong)
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_glanced_at(raw: bytes) -> None:
     buffer = np.frombuffer(raw, np.uint8)
     found, titles = np.empty((1, 2), np.uint8), np.empty((1, 2), np.int64)
-    _kernel.glance(buffer, np.array([0, len(raw)]), tables(), found, titles)
+    alone = np.empty((1, 2), np.uint32)
+    _kernel.glance(buffer, np.array([0, len(raw)]), tables(), found, titles, alone)
+    assert set(found[alone > 0].tolist()) <= {End.MAYBE}
     assert set(found.ravel().tolist()) <= set(End)

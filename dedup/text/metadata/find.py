@@ -9,7 +9,8 @@ from dedup.text.lazy import lazy_pattern
 from dedup.text.metadata.frontmatter import front_matter
 from dedup.text.metadata.glance import TITLE_NEEDS, UNKNOWN, End, Glance
 from dedup.text.metadata.head import MARKDOWN_TITLE, Part, read_head
-from dedup.text.metadata.lines import head_lines, line_breaks
+from dedup.text.metadata.lines import head_lines, line_breaks, tail_lines
+from dedup.text.metadata.rules import may_read
 from dedup.text.metadata.tail import read_tail
 
 if TYPE_CHECKING:
@@ -32,14 +33,24 @@ def find(text: str, glance: Glance = UNKNOWN) -> tuple[SetAside, ...]:
         parts.append(Part(glance.title_start, glance.title_end, MARKDOWN_TITLE))
         if glance.head == End.TITLE_AND_BODY:
             return _numbered(text, parts)
-    elif glance.head:
+    elif glance.head and not _head_is_body(text, glance.head_rules):
         parts = read_head(text)
-    if glance.tail:
+    if glance.tail and not _tail_is_body(text, glance.tail_rules):
         stop = parts[-1].end if parts else 0
         parts += sorted(read_tail(text, stop), key=lambda part: part.start)
     if any(part.reading.role is Role.TITLE for part in parts) and not _has_body(text, parts):
         parts = [part for part in parts if part.reading.role is not Role.TITLE]
     return _numbered(text, parts) if parts else ()
+
+
+def _head_is_body(text: str, rules: int) -> bool:
+    """Tell whether none of the ``rules`` a glance told reads the first line; False without any."""
+    return rules > 0 and not may_read(head_lines(text, 1)[0].text, rules)
+
+
+def _tail_is_body(text: str, rules: int) -> bool:
+    """Tell the same of the last line."""
+    return rules > 0 and not may_read(next(tail_lines(text)).text, rules)
 
 
 def _matter(text: str, title: int) -> Iterator[Part]:

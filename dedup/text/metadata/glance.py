@@ -40,6 +40,7 @@ CHARACTERS = 0x10000
 _CLASSES = 512
 #: Rules beyond those of lines: headings of lists, datelines, what a field begins with.
 _HEADING, _LEAD, _ITEM = range(len(RULES), len(RULES) + 3)
+#: Above them are what stands for a page number, and for words that must stand alone.
 _MOST_RULES = 31
 _ALONE = 1 << 31
 _PEOPLE = next(number for number, rule in enumerate(RULES) if rule.read is read_people_rule)
@@ -86,13 +87,16 @@ TITLE_NEEDS = 200
 class Glance(NamedTuple):
     """What a glance at a text tells; the title's place is in code points.
 
-    What stands before a title is blank, or front matter.
+    What stands before a title is blank, or front matter. Where ``head_rules`` are not 0, nothing is
+    at the head unless one of these, a bit each, reads the first line; so for the tail and the last.
     """
 
     head: int
     tail: int
     title_start: int
     title_end: int
+    head_rules: int = 0
+    tail_rules: int = 0
 
 
 #: Where nothing is known.

@@ -247,6 +247,17 @@ def read_line(bare: Bare, zone: Zone) -> Reading | None:
     return page_number(bare)
 
 
+def may_read(text: str, rules: int) -> bool:
+    """Tell whether one of the ``rules``, a bit each, reads a line, or it is a page number."""
+    bare = Bare.of(text)
+    return page_number(bare) is not None or any(RULES[row].read(bare) for row in _rows(rules))
+
+
+@cache
+def _rows(rules: int) -> tuple[int, ...]:
+    return tuple(row for row in range(len(RULES)) if rules >> row & 1)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def read_head_line(text: str) -> Reading | None:
     """Return what a line at the head is, or None for body; pages of one site repeat theirs."""
