@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dedup.cli.main import main
+from dedup.cli.main import run as main
 
 if __name__ == "__main__":
     main()

@@ -112,7 +112,7 @@ def test_the_metadata_is_that_of_the_project(wheel):
     assert stated["Requires-Python"] == ">=3.11"
     assert stated["License-Expression"] == PROJECT["license"]
     scripts = wheel[f"zh_dedup-{PROJECT['version']}.dist-info/entry_points.txt"].decode()
-    assert "dedup = dedup.cli.main:main" in scripts
+    assert "dedup = dedup.cli.main:run" in scripts
 
 
 @pytest.mark.slow

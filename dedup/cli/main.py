@@ -36,6 +36,33 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(status)
 
 
+def run() -> NoReturn:
+    """Run ``dedup`` as a process of its own, and end that.
+
+    What it holds is left to the system: taking it apart object by object, as Python does, is a
+    tenth of a short run. Where that might lose something the process ends as others do.
+    """
+    try:
+        main()
+    except SystemExit as ended:
+        if not isinstance(ended.code, int) or sys.flags.interactive or not _is_done():
+            raise
+        status = ended.code
+    _leave(status)
+
+
+def _is_done() -> bool:
+    """Tell whether nothing is left to do: all is written, and no thread runs."""
+    import threading
+
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        return False
+    return threading.active_count() == 1
+
+
 def _leave(status: int) -> NoReturn:
     """End the process with this very status.
 

@@ -319,3 +319,51 @@ def test_help_is_quick():
     begun = time.monotonic()
     run("--help")
     assert time.monotonic() - begun < 2
+
+
+def ended(before: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run something, then the program as a process of its own."""
+    code = f"import sys\n{before}\nfrom dedup.cli.main import run\nrun()\n"
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, *arguments],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def test_a_process_ends_without_taking_apart_what_it_holds() -> None:
+    done = ended(
+        "class Held:\n    def __del__(self): print('taken apart')\nheld = Held()", "--version"
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith("dedup ")
+    assert "taken apart" not in done.stdout
+
+
+def test_what_is_to_be_done_at_exit_is_done() -> None:
+    before = "import atexit\natexit.register(print, 'at exit')\nprint('before', end=' ')"
+    done = ended(before, "scan", "no-such-folder")
+    assert done.returncode == 2
+    assert done.stdout == "before at exit\n"
+
+
+def test_a_thread_that_still_runs_is_waited_for() -> None:
+    before = (
+        "import threading, time\n"
+        "def last():\n"
+        "    time.sleep(1)\n"
+        "    print('the thread is done')\n"
+        "threading.Thread(target=last).start()"
+    )
+    done = ended(before, "--version")
+    assert done.returncode == 0
+    assert done.stdout.endswith("the thread is done\n")
+
+
+def test_what_cannot_be_written_at_the_end_is_no_success() -> None:
+    before = (
+        "import io\n"
+        "class Full(io.StringIO):\n"
+        "    def flush(self): raise OSError(28, 'No space left on device')\n"
+        "sys.stdout = Full()"
+    )
+    assert ended(before, "--version").returncode != 0

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 #: Lines above the title macro, comments and definitions not counted; pages made from POD have
 #: eighty.
 _MOST_ABOVE = 200
-_SILENT = lazy_pattern(
-    r"""^(?:(?:[.'][ \t]*)?\\["#]"""
-    r"|[.'][ \t]*(?P<opening>(?:de|am)i?1?|ig)(?=[\s\\]|$)(?P<words>[^\n\\]*))[^\n]*\n?",
-    re.MULTILINE,
+_COMMENT = r"""(?:[.'][ \t]*)?\\["#][^\n]*\n?"""
+_LINES = (
+    rf"(?:(?:{_COMMENT})+"
+    r"|[.'][ \t]*(?P<opening>(?:de|am)i?1?|ig)(?=[\s\\]|$)(?P<words>[^\n\\]*)[^\n]*\n?)"
 )
+#: Comments that follow each other, or the first line of a definition; the same behind a line end,
+#: since a pattern that begins with a fixed string is found fastest.
+_SILENT, _NEXT_SILENT = lazy_pattern(_LINES), lazy_pattern(rf"\n{_LINES}")
 #: The requests of roff have lower-case names, macros of manual pages do not; of these only the
 #: index entries of pages made from POD stand above the title. ``\{`` opens a block, ``\}`` ends it.
 _REQUEST = lazy_pattern(r"[.'][ \t]*(?:(?:[a-z]{2,6}\d?|IX)(?![A-Za-z0-9])|\\}|\s|$)|\\[{}]|\s*$")
@@ -67,10 +70,10 @@ class _Page:
         self.title = self._walk() if text.startswith(BEGINNINGS) else None
 
     def silent(self, position: int) -> Iterator[Span]:
-        """Yield the comments and definitions from ``position`` on."""
-        while (match := _SILENT.search(self.text, position)) is not None:
+        """Yield the comments and definitions from ``position`` on, which is behind the title."""
+        while (match := _NEXT_SILENT.search(self.text, position - 1)) is not None:
             position = self._end(match)
-            yield match.start(), position
+            yield match.start() + 1, position
 
     def _walk(self) -> Span | None:
         """Walk down to the title macro; None where text or a macro of the body comes first."""

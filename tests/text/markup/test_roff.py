@@ -161,3 +161,9 @@ def test_time_grows_with_the_text() -> None:
     begin = time.perf_counter()
     assert len(spans(text)) == 50_000
     assert time.perf_counter() - begin < 5
+
+
+def test_comments_that_follow_each_other_are_left_out_together() -> None:
+    page = '.TH LS 1\n.\\" 一\n\'\\" 二\n\\# 三\n正文\n.\\" 四\n.de Sp\n..\n.\\" 五\n尾'
+    left = [page[start:end] for start, end in spans(page)]
+    assert left == ['.\\" 一\n\'\\" 二\n\\# 三\n', '.\\" 四\n.de Sp\n..\n.\\" 五\n']
