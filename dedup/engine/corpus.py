@@ -102,7 +102,7 @@ class Table:
 
     def path(self, row: int) -> str | None:
         """Return the path of a document."""
-        shard = self.shards[int(self["shard"][row])]
+        shard = self.shards[self["shard"].item(row)]
         return head_of(self._bytes("info", row), self.id(row), shard).path
 
     def info(self, row: int) -> DocumentInfo:
@@ -111,10 +111,10 @@ class Table:
         return DocumentInfo(
             id=doc_id,
             hash=self.hash(row),
-            kept=int(self["kept"][row]),
-            whole_kept=int(self["whole_kept"][row]),
-            tokens=int(self["tokens"][row]),
-            set_aside=bool(self["set_aside"][row]),
+            kept=self["kept"].item(row),
+            whole_kept=self["whole_kept"].item(row),
+            tokens=self["tokens"].item(row),
+            set_aside=bool(self["set_aside"].item(row)),
             score=self._score(row),
             known=row >= self.new,
             **self._unpacked(row, doc_id),
@@ -238,15 +238,15 @@ class Table:
         return None if math.isnan(score) else score
 
     def _unpacked(self, row: int, doc_id: str) -> dict[str, Any]:
-        shard = self.shards[int(self["shard"][row])]
+        shard = self.shards[self["shard"].item(row)]
         fields = unpacked_info(self._bytes("info", row), doc_id, shard)
         if fields["path"] == shard:  # elsewhere a place depends on what else was read
-            fields["place"] = int(self["place"][row])
+            fields["place"] = self["place"].item(row)
         return fields
 
     def _bytes(self, name: str, row: int) -> bytes:
         raw, ends = self._raw.get(name) or self._raw_of(name)
-        return bytes(raw[ends[row - 1] if row else 0 : ends[row]])
+        return raw[ends.item(row - 1) if row else 0 : ends.item(row)].tobytes()
 
     def _raw_of(self, name: str) -> tuple[memoryview, NDArray[Any]]:
         whole = np.ascontiguousarray(self[f"{name}_bytes"])
@@ -367,13 +367,22 @@ def _twice(hashes: NDArray[np.int64]) -> list[int]:
 def _numbered(hashes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Number equal hashes in order of their first rows; return the numbers, and those rows."""
     halves = np.ascontiguousarray(hashes).view(np.uint64).reshape(-1, 2)
-    order = np.lexsort((halves[:, 1], halves[:, 0]))  # stable: the first row of equals leads
-    ordered = halves[order]
-    leads = np.ones(len(order), dtype=np.bool_)
-    leads[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    lead = order[leads]
+    order = np.argsort(halves[:, 0].copy())  # a tenth of the time that both halves take
+    leads = _leads(halves[order, 0])
+    if (_leads(halves[order, 1]) & ~leads).any():  # only half of them is equal
+        order = np.lexsort((halves[:, 1], halves[:, 0]))
+        leads = _leads(halves[order, 0]) | _leads(halves[order, 1])
+    starts = np.flatnonzero(leads)
+    lead = np.minimum.reduceat(order, starts) if starts.size else order
     rank = np.empty(lead.size, dtype=np.int64)
-    rank[np.argsort(lead, kind="stable")] = np.arange(lead.size)
+    rank[np.argsort(lead)] = np.arange(lead.size)
     numbers = np.empty(len(order), dtype=np.int64)
     numbers[order] = rank[np.cumsum(leads) - 1]
     return numbers, np.sort(lead)
+
+
+def _leads(ordered: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Tell which values differ from the one before."""
+    leads = np.ones(len(ordered), dtype=np.bool_)
+    leads[1:] = ordered[1:] != ordered[:-1]
+    return leads
