@@ -96,16 +96,33 @@ def native_glances(batch: TextBatch, blanks: Sequence[Sequence[Span]] = ()) -> l
 
     Spans of each text in ``blanks`` (code points) are seen as blanks.
     """
-    found = np.empty((len(batch), 2), dtype=np.uint8)
-    titles = np.empty((len(batch), 2), dtype=np.int64)
-    alone = np.empty((len(batch), 2), dtype=np.uint32)
-    buffer, unknown = _blanked(batch, blanks) if any(blanks) else (batch.buffer, [])
-    _kernel.glance(buffer, batch.offsets, tables(), found, titles, alone)
-    told = [_NOTHING] * len(batch)
-    for i in np.flatnonzero(found.any(axis=1)).tolist():
-        told[i] = Glance(*found[i].tolist(), *titles[i].tolist(), *alone[i].tolist())
+    rows = [i for i, spans in enumerate(blanks) if spans]
+    if 2 * len(rows) > len(batch):
+        return _blanked_glances(batch, blanks)
+    told = _glanced(batch.buffer, batch.offsets)
+    some = _blanked_glances(batch.take(rows), [blanks[row] for row in rows]) if rows else []
+    for row, glance in zip(rows, some, strict=True):
+        told[row] = glance
+    return told
+
+
+def _blanked_glances(batch: TextBatch, blanks: Sequence[Sequence[Span]]) -> list[Glance]:
+    buffer, unknown = _blanked(batch, blanks)
+    told = _glanced(buffer, batch.offsets)
     for i in unknown:
         told[i] = UNKNOWN
+    return told
+
+
+def _glanced(buffer: NDArray[np.uint8], offsets: NDArray[np.int64]) -> list[Glance]:
+    count = len(offsets) - 1
+    found = np.empty((count, 2), dtype=np.uint8)
+    titles = np.empty((count, 2), dtype=np.int64)
+    alone = np.empty((count, 2), dtype=np.uint32)
+    _kernel.glance(buffer, offsets, tables(), found, titles, alone)
+    told = [_NOTHING] * count
+    for i in np.flatnonzero(found.any(axis=1)).tolist():
+        told[i] = Glance(*found[i].tolist(), *titles[i].tolist(), *alone[i].tolist())
     return told
 
 

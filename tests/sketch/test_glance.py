@@ -236,6 +236,25 @@ def test_one_line_may_decide_and_the_rules_that_read_it_are_told(
     assert walked == ["read_head", "read_tail"]
 
 
+@pytest.mark.parametrize("share", [1, 2, 3, 10])
+def test_blanks_of_few_texts_or_many_are_seen_in_those(share: int) -> None:
+    lines = ["<p>责编：张三</p>", "<b>正文</b>", "《甲》<i>版权所有</i>", "[链接](http://a.cn)"]
+    texts = [f"{BODY}\n{lines[i % 4]}" if i % 3 else f"{lines[i % 4]}\n{BODY}" for i in range(30)]
+    blanks = [
+        [match.span() for match in re.finditer("<[^>]*>" if i % 2 else "<.>.", text)]
+        if i % share == 0
+        else []
+        for i, text in enumerate(texts)
+    ]
+    alone = [
+        glances(TextBatch.from_texts([text]), [spans])[0]
+        for text, spans in zip(texts, blanks, strict=True)
+    ]
+    assert glances(TextBatch.from_texts(texts), blanks) == alone
+    assert share == 10 or UNKNOWN in alone
+    assert glances(TextBatch.from_texts(texts)) != alone
+
+
 def test_without_the_kernel_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEDUP_KERNEL", "reference")
     assert glances(TextBatch.from_texts([BODY])) == [UNKNOWN]
