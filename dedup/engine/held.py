@@ -32,6 +32,7 @@ class Holding:
         self._once = [bool(getattr(shard, "once", False)) for shard in shards]
         self._held: dict[int, list[Document | Skipped]] = {}
         self._sizes: dict[int, int] = {}
+        self._stored: dict[int, int] = {}
         self._over = {i for i, once in enumerate(self._once) if once}
         self._room = room
 
@@ -57,10 +58,12 @@ class Holding:
     def _expected(self, shard: int) -> float:
         """Return how many characters more a shard has, by what was read of it; 0 if unknown."""
         measured = self._shards[shard]
-        if not isinstance(measured, Measured) or not measured.size or not measured.at:
-            return 0
+        if shard not in self._stored:
+            # asked for once: a remote file is looked up for it
+            self._stored[shard] = (measured.size or 0) if isinstance(measured, Measured) else 0
+        at = getattr(measured, "at", 0) if self._stored[shard] else 0
         # it is read ahead: this is rather too little
-        return self._sizes[shard] * max(measured.size / measured.at - 1, 0)
+        return self._sizes[shard] * max(self._stored[shard] / at - 1, 0) if at else 0
 
     def shards(self) -> list[Shard]:
         """Return the shards for the next pass; what is held goes as it is asked for."""

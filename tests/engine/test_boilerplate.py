@@ -294,8 +294,15 @@ class TestHolding:
         assert [each.split()[:2] for each in found] == [[f"d{i}", f"第{i}篇"] for i in range(5)]
 
     def test_what_would_not_fit_is_not_begun(self) -> None:
+        asked: list[int] = []
+
         class Long(Texts):
-            size, at = 1000, 10
+            at = 10
+
+            @property
+            def size(self) -> int:
+                asked.append(1)
+                return 1000
 
         documents = [Document(str(i), "字" * 10) for i in range(3)]
         for room, fits in ((900, False), (1100, True)):
@@ -304,6 +311,9 @@ class TestHolding:
             assert holding.wants(0)
             holding.hold(0, documents[:1])
             assert holding.wants(0) is fits
+            asked.clear()  # it was looked up; it is not again
+            holding.hold(0, documents[1:])
+            assert not asked
 
 
 class TestTextsAlone:
