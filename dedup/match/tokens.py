@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dedup.match.align import align
-from dedup.match.body import Body
 from dedup.sketch.kernel import native_in_use
 
 if TYPE_CHECKING:
@@ -51,9 +49,14 @@ def _comes_after(a: NDArray[np.uint32], b: NDArray[np.uint32], words: Sequence[s
 
 def align_codes(a: Sequence[int], b: Sequence[int]) -> tuple[Block, ...]:
     """Return the same without the kernel, which does what this does."""
+    from dedup.match.align import align
+    from dedup.match.body import Body  # imported here, because few do without the kernel
+
     codes = _Codes()
     first, second = ("".join(map(codes.__getitem__, tokens)) for tokens in (a, b))
-    return align(_as_body(first), _as_body(second)).blocks
+    # as bodies that follow no sentences
+    bodies = [Body(letters, letters, [], [], (), [], [], []) for letters in (first, second)]
+    return align(*bodies).blocks
 
 
 class _Codes(dict[int, str]):
@@ -65,11 +68,6 @@ class _Codes(dict[int, str]):
             code += _BEHIND_SURROGATES - _SURROGATES
         letter = self[token] = chr(code)
         return letter
-
-
-def _as_body(letters: str) -> Body:
-    """Return what the alignment of characters takes; it follows no sentences."""
-    return Body(letters, letters, [], [], (), [], [], [])
 
 
 def hunks(blocks: Sequence[Block], size_a: int, size_b: int) -> Iterator[Hunk]:
