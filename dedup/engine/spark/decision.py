@@ -44,6 +44,7 @@ class Decision:
         self._rows_of = rows_of
         self._cut = cut
         self._documents, self._groups = documents, groups
+        self._wanted = Wanted(cut)
         self.totals: dict[str, int] = {}
 
     def rows(
@@ -55,8 +56,7 @@ class Decision:
         placed = self._placed(units, related)
         at_once = component_documents(units.sparkSession, a_task)
         large = self._large(units, related, placed, at_once)
-        made_up = self._made_up(related)
-        given = _given(known, related, made_up)
+        given = self._given(known, related, self._cut(self._made_up(related)))
         if not self.totals["large_components"]:
             return self._small(given, placed)
         small = self._cut(placed.join(large, "component", "left_anti"))
@@ -93,12 +93,22 @@ class Decision:
         self.totals["large_components"] = large.count()
         return large
 
+    def _given(
+        self, known: tuple[DataFrame, DataFrame, DataFrame], related: DataFrame, made_up: DataFrame
+    ) -> Given:
+        documents, units, held = known
+        numbers = made_up.select(sf.explode(sf.array("part", "whole")).alias("number")).distinct()
+        texts = held.select("number", sf.col("doc.text").alias("text"))
+        texts = self._wanted.numbers(texts, numbers, self._documents).join(numbers, "number")
+        rows = documents.select("number", sf.struct(*DOCUMENT_COLUMNS).alias("doc"))
+        return Given(units, rows, related, made_up, texts)
+
     def _small(self, given: Given, placed: DataFrame) -> DataFrame:
         """Return the rows of components that are decided whole."""
         group = sf.pmod(sf.xxhash64("component"), sf.lit(self._groups))
         placed = placed.select("unit", group.alias("part"))
         chosen = given.units.join(placed, "unit").select("number", "part")
-        documents = Wanted(self._cut).numbers(given.documents, chosen, self._documents)
+        documents = self._wanted.numbers(given.documents, chosen, self._documents)
         rows = documents.join(chosen, "number").select("number", "part", "doc.*")
         rows = rows.join(given.texts, "number", "left")
         also = placed.select(sf.col("unit").alias("a"), sf.col("part").alias("_part"))
@@ -134,16 +144,6 @@ class Decision:
         enough = sf.col("shared") * COVERED.denominator >= sf.col("size") * COVERED.numerator
         found = grouped.where((sf.size("parts") > 1) & enough)
         return found.select(sf.explode("parts").alias("part"), "whole")
-
-
-def _given(
-    known: tuple[DataFrame, DataFrame, DataFrame], related: DataFrame, made_up: DataFrame
-) -> Given:
-    documents, units, held = known
-    numbers = made_up.select(sf.explode(sf.array("part", "whole")).alias("number")).distinct()
-    texts = held.select("number", sf.col("doc.text").alias("text")).join(numbers, "number")
-    rows = documents.select("number", sf.struct(*DOCUMENT_COLUMNS).alias("doc"))
-    return Given(units, rows, related, made_up, texts)
 
 
 def _of(given: Given, spread: DataFrame, cut: Callable[[DataFrame], DataFrame]) -> Given:

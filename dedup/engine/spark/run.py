@@ -155,10 +155,13 @@ class Stages:
 
         ``texts`` has ``id`` and ``text``.
         """
-        rows = self._among(candidates, documents).select("number", *DOCUMENT_COLUMNS)
+        either = candidates.select(sf.explode(sf.array("a", "b")).alias("number"))
+        wanted = Wanted(self.cut)
+        rows = documents.select("number", *DOCUMENT_COLUMNS)
+        rows = wanted.numbers(rows, either, self.totals["documents"])
         named = rows.withColumn("_id", sf.col("id").cast("string"))
         given = texts.select(sf.col("id").alias("_id"), "text")
-        given = Wanted(self.cut).ids(given, named.select("_id"), 2 * self.totals["candidates"])
+        given = wanted.ids(given, named.select("_id"), 2 * self.totals["candidates"])
         return self.keep(
             named.join(given, "_id").select(
                 "number", sf.struct(*DOCUMENT_COLUMNS, "text").alias("doc")
@@ -191,16 +194,16 @@ class Stages:
         chosen = banding(self.settings.threshold, self.settings.recall)
         rows = firsts.select(sf.explode("bands").alias("key"), "number")
         _, pairs = self._pairs(rows, size * chosen.bands, Bands(), "bands")
-        pairs = self.keep(pairs.distinct())  # what they are of is looked at first
-        firsts = self._among(pairs, firsts.select("number", "estimate"))
+        pairs = pairs.distinct()
+        if self.totals["bands_hot"]:
+            pairs = self.keep(pairs)  # which of them have one document is counted first
         both = self._with_both(pairs, firsts, "estimate").select("a", "b", "of_a", "of_b")
         return both.mapInArrow(Plausible(chosen), _spark(PAIR_SCHEMA))
 
     def _by_passages(self, firsts: DataFrame, size: int) -> DataFrame:
         rows = firsts.select(sf.explode("passages").alias("key"), "number")
         pieces, pairs = self._pairs(rows, size * 16, Passages(), "passages")
-        times = self.keep(pairs.groupBy("a", "b").agg(sf.count("*").alias("times")))
-        firsts = self._among(times, firsts.select("number", "passage_count"))
+        times = pairs.groupBy("a", "b").agg(sf.count("*").alias("times"))
         enough = sf.col("times") * OF >= sf.least("of_a", "of_b") * SHARED
         if self.totals["passages_common"]:
             common = pieces.where(sf.size("second") == 0).select(
@@ -263,11 +266,6 @@ class Stages:
         )
         many = dealt.join(copied, ["a", "_deal"]).join(_side(documents, column, "b"), "b")
         return few.union(many.select(*few.columns))
-
-    def _among(self, pairs: DataFrame, documents: DataFrame) -> DataFrame:
-        """Return those of ``documents`` that are in a pair, and of very many a few others."""
-        either = pairs.select(sf.explode(sf.array("a", "b")).alias("number"))
-        return Wanted(self.cut).numbers(documents, either, self.totals["documents"])
 
     def _joined(self, pairs: DataFrame, documents: DataFrame, column: str) -> DataFrame:
         for side in ("a", "b"):
