@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 #: Sizes that the table is for, in GB, with executors, their cores, and how busy these are.
 SIZES = (("100 GB", 100, 4), ("1 TB", 1_000, 16), ("10 TB", 10_000, 64), ("100 TB", 100_000, 256))
 CORES_OF_ONE, BUSY = 8, 0.8
+#: Bytes by which two runs have to differ before larger ones are reckoned from them.
+LEAST = 50_000_000
 #: Load of the machine, before anything is measured, that is told of.
 LOADED = 1.0
 #: Seconds below which a task takes as long as it takes to start one.
@@ -150,6 +152,8 @@ def _sizing(runs: list[dict[str, Any]]) -> str:
     each = large["totals"]["documents"] / large["bytes"] * 1e9
     once, seconds = _total(runs, "core_seconds")
     _, shuffled = _total(runs, "shuffled")
+    if large["bytes"] - runs[0]["bytes"] < LEAST or seconds <= 0:
+        return "Nothing follows from so little text: what it took was planning (`--mb 800`).\n"
     rows = []
     for name, size, executors in SIZES:
         hours = (once + seconds * size) / (executors * CORES_OF_ONE * BUSY) / 3600

@@ -16,9 +16,14 @@ def stage(core_seconds: float, shuffled: int) -> dict[str, float]:
 
 
 def run(script, scale: int) -> dict[str, object]:
-    stages = {name: stage(2.0 * scale, 40_000 * scale) for name in script.STAGES}
-    totals = {"documents": 1_000 * scale, "passages": 8_000 * scale}
-    return {"bytes": 4_000_000 * scale, "seconds": 3.0 * scale, "totals": totals, "stages": stages}
+    stages = {name: stage(200.0 * scale, 4_000_000 * scale) for name in script.STAGES}
+    totals = {"documents": 100_000 * scale, "passages": 800_000 * scale}
+    return {
+        "bytes": 400_000_000 * scale,
+        "seconds": 3.0 * scale,
+        "totals": totals,
+        "stages": stages,
+    }
 
 
 def found(script) -> dict[str, object]:
@@ -53,7 +58,7 @@ def test_the_tables(script) -> None:
     text = spark.markdown(found(spark))
     assert "| inside Arrow | 40 | 80% |" in text
     assert "Twice the input took 2.00 times as long (3 s, 6 s)." in text
-    assert "| learn | 2 | 4 | 0 | 500 | 40 |" in text
+    assert "| learn | 200 | 400 | 0 | 500 | 40 |" in text
     # three stages before candidates, 40 bytes a document each; what is learned from is apart
     assert "120 bytes of a document were shuffled" in text
     assert "| laws | 9 | 4 | 2 | 1 | 30 | the same |" in text
@@ -83,6 +88,8 @@ def test_what_any_run_takes_is_not_reckoned_for_each_gigabyte(script) -> None:
     hours = (30 + 500 * len(spark.STAGES) * 100) / (32 * 0.8) / 3600
     assert f"| 4 | {hours:.1f} |" in spark._sizing(runs)
     assert "30 core seconds that any run takes" in spark._sizing(runs)
+    for little in (run(spark, 1) | {"bytes": 800_000_000}, run(spark, 2) | {"bytes": 420_000_000}):
+        assert "Nothing follows" in spark._sizing([run(spark, 1), little])
 
 
 def job(stage: int, at: float, name: str | None) -> dict[str, object]:
