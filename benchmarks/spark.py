@@ -252,7 +252,7 @@ def markdown(found: dict[str, Any]) -> str:
         text += (
             "\nPairs with their evidence, clusters with their reasons, families, parts, what is "
             "kept and what is skipped, on two executors that are processes of one core "
-            "(`local-cluster[2,1,2048]`). On corpora this small what Spark takes is planning.\n"
+            "(`local-cluster[2,1,2048]`). What Spark takes for few documents is planning.\n"
         )
     return f"{text}\n{results.provenance(found)}"
 
