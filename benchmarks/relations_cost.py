@@ -46,15 +46,16 @@ class Way:
 
 
 def checkout(revision: str, folder: Path) -> Path:
-    """Put a revision into a folder, build its kernel there, and return the folder."""
+    """Put a revision into a folder, build it as an installation would; return where it is."""
     packed = subprocess.run(
         ["git", "archive", "--format=tar", revision], cwd=ROOT, stdout=subprocess.PIPE, check=True
     )
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(folder, filter="data")
-    build = [sys.executable, "setup.py", "-q", "build_ext", "--inplace"]
+    built = folder / "built"
+    build = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(built), "."]
     subprocess.run(build, cwd=folder, check=True, stdout=sys.stderr)
-    return folder
+    return built
 
 
 def scan(way: Way, records: Path, jobs: int, scratch: Path) -> dict[str, float]:

@@ -132,7 +132,7 @@ def test_tags_are_seen_as_blanks_only_where_they_are_as_long() -> None:
     blanks = [[(0, 3)], [(0, 3)], [(0, 10)], []]
     told = glances(TextBatch.from_texts(texts), blanks)
     assert told[0].head == End.MAYBE
-    assert told[1] == told[3] == (End.NOTHING, End.NOTHING, 0, 0)
+    assert told[1] == told[3] == (End.NOTHING, End.NOTHING, 0, 0, 0, 0)
     assert told[2] == UNKNOWN
 
 
