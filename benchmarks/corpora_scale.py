@@ -330,14 +330,7 @@ def main() -> int:
     parser.add_argument("--part", action="append", choices=MARKDOWN, help="default: all")
     parser.add_argument("--results", type=Path, default=results.FOLDER)
     options = parser.parse_args()
-    from dedup.sketch.kernel import kernel_name
-
-    found: dict[str, Any] = {
-        "machine": results.machine(),
-        "command": results.command(__file__),
-        "kernel": kernel_name(),
-        "versions": results.versions("zh-dedup", "numpy", "jieba"),
-    }
+    found: dict[str, Any] = results.provenance_of(__file__)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         corpus = options.corpus or scratch / "corpus"

@@ -218,19 +218,14 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="only compare instruction counts")
     parser.add_argument("--results", type=Path, default=results.FOLDER)
     options = parser.parse_args()
-    from dedup.sketch.kernel import kernel_name, native_in_use
+    from dedup.sketch.kernel import native_in_use
 
     if not native_in_use() or shutil.which("cc") is None:
         print(
             "the native kernel is not in use, or there is no cc: nothing to time", file=sys.stderr
         )
         return 2
-    state = {
-        "machine": results.machine(),
-        "command": results.command(__file__),
-        "kernel": kernel_name(),
-        "versions": results.versions("zh-dedup", "numpy", "jieba"),
-    }
+    state = results.provenance_of(__file__)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as folder:

@@ -138,13 +138,8 @@ def main() -> None:
     parser.add_argument("--before", metavar="REVISION", help="compare with this one, too")
     parser.add_argument("--results", type=Path, default=results.FOLDER)
     options = parser.parse_args()
-    from dedup.sketch.kernel import kernel_name
-
     found: dict[str, Any] = {
-        "machine": results.machine(),
-        "command": results.command(__file__),
-        "kernel": kernel_name(),
-        "versions": results.versions("zh-dedup", "numpy", "jieba"),
+        **results.provenance_of(__file__),
         "rounds": options.rounds,
         "before": options.before,
         "rows": [],

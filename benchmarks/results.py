@@ -56,6 +56,18 @@ def command(script: str, arguments: list[str] | None = None) -> str:
     return " ".join(words)
 
 
+def provenance_of(script: str) -> dict[str, Any]:
+    """Return what stands beside the figures of a script that scans or sketches here."""
+    from dedup.sketch.kernel import kernel_name
+
+    return {
+        "machine": machine(),
+        "command": command(script),
+        "kernel": kernel_name(),
+        "versions": versions("zh-dedup", "numpy", "jieba"),
+    }
+
+
 def targets(rows: list[tuple[str, float, str, float, bool]]) -> str:
     """Return the table of what is to be reached: what, figure, unit, target, whether at most."""
     told = [
